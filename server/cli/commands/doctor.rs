@@ -1,0 +1,10 @@
+//! `inglenook doctor`: what works here and what does not.
+
+use crate::cli::{CliError, Io};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+pub fn run(_args: Args, _io: &mut Io) -> Result<u8, CliError> {
+    Err(CliError::new("not built yet"))
+}

@@ -1,0 +1,11 @@
+//! One command a file: its arguments and its run. Nothing here but the list.
+
+pub mod complete;
+pub mod config;
+pub mod doctor;
+pub mod lsp;
+pub mod model;
+pub mod review;
+pub mod scan;
+pub mod tour;
+pub mod trust;

@@ -1,0 +1,10 @@
+//! `inglenook model`: the list of models and the store on disk.
+
+use crate::cli::{CliError, Io};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+pub fn run(_args: Args, _io: &mut Io) -> Result<u8, CliError> {
+    Err(CliError::new("not built yet"))
+}

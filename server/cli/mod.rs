@@ -1,0 +1,73 @@
+//! The command line: arguments, one file per command, errors with a hint and an exit code.
+//! The only home of `clap`. Starts the other edges; nothing imports it.
+
+mod commands;
+pub mod error;
+mod io;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+pub use error::CliError;
+pub use io::{Dirs, Io};
+
+/// Inline completions, security lints and code reviews, on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "inglenook", version, about, max_term_width = 100)]
+struct Cli {
+    /// Read this configuration file instead of the user's
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<std::path::PathBuf>,
+    /// When to colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: io::Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// See completions, findings and a review on a sample project; fetches the model if needed
+    Tour(commands::tour::Args),
+    /// Run the language server
+    Lsp(commands::lsp::Args),
+    /// Print the completion at a place in a file
+    Complete(commands::complete::Args),
+    /// Check files and folders with the security rules
+    Scan(commands::scan::Args),
+    /// Review a change: the rules find, the model explains
+    Review(commands::review::Args),
+    /// List, fetch, check and remove models
+    Model(commands::model::Args),
+    /// Say what works here, what does not, and what to do about it
+    Doctor(commands::doctor::Args),
+    /// Print the effective configuration and where each value came from
+    Config(commands::config::Args),
+    /// Let a project's own configuration name models, servers and rules
+    Trust(commands::trust::Args),
+}
+
+/// Runs the program; returns the exit code: 0 fine, 1 findings, 2 could not run.
+pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return io.usage(&error),
+    };
+    io.color(cli.color);
+    io.config = cli.config;
+    let done = match cli.command {
+        Command::Tour(args) => commands::tour::run(args, &mut io),
+        Command::Lsp(args) => commands::lsp::run(args, &mut io),
+        Command::Complete(args) => commands::complete::run(args, &mut io),
+        Command::Scan(args) => commands::scan::run(args, &mut io),
+        Command::Review(args) => commands::review::run(args, &mut io),
+        Command::Model(args) => commands::model::run(args, &mut io),
+        Command::Doctor(args) => commands::doctor::run(args, &mut io),
+        Command::Config(args) => commands::config::run(args, &mut io),
+        Command::Trust(args) => commands::trust::run(args, &mut io),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => io.fail(&error),
+    }
+}

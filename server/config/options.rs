@@ -1,0 +1,186 @@
+//! Every option, declared once. The reference page, the JSON schema and the editors' settings are
+//! written from these structs by a test; the doc comment of a field is its documentation.
+
+use crate::finding::{Confidence, Severity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// The options of inglenook, as they stand in `inglenook.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Inline completions.
+    pub completion: Completion,
+    /// Which model runs, and where.
+    pub model: Model,
+    /// Security lints.
+    pub lint: Lint,
+    /// Reviews of changes.
+    pub review: Review,
+    /// What never reaches a prompt.
+    pub privacy: Privacy,
+    /// The language server.
+    pub server: Server,
+}
+
+/// Inline completions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Completion {
+    /// Offer completions at all.
+    pub enabled: bool,
+    /// Pause in milliseconds after a keystroke before the model is asked. Explicit requests do not wait.
+    pub debounce_ms: u64,
+    /// Longest completion in tokens.
+    pub max_tokens: usize,
+    /// Milliseconds after which a completion that has not ended is cut where it stands.
+    pub deadline_ms: u64,
+    /// Tokens of the file before the cursor that the prompt holds at most.
+    pub prefix_tokens: usize,
+    /// Tokens of the file after the cursor that the prompt holds at most.
+    pub suffix_tokens: usize,
+    /// Give the same text as an ordinary completion item to editors without inline completions.
+    pub popup: bool,
+}
+
+impl Default for Completion {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            debounce_ms: 75,
+            max_tokens: 64,
+            deadline_ms: 8_000,
+            prefix_tokens: 512,
+            suffix_tokens: 128,
+            popup: true,
+        }
+    }
+}
+
+/// Which device runs the model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Device {
+    /// The GPU where this build and this machine have one, else the CPU.
+    #[default]
+    Auto,
+    Cpu,
+    Gpu,
+}
+
+/// Which model runs, and where. A project's file may not set `path`, `folder` or `remote` until its
+/// user trusts it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Model {
+    /// Model for completions, a name of `inglenook model list`. Chosen by device and memory when unset.
+    pub completion: Option<String>,
+    /// Model for reviews, likewise.
+    pub review: Option<String>,
+    /// A GGUF file to run instead of a model of the list.
+    pub path: Option<PathBuf>,
+    /// Family of `path` (a name in `prompts/models`), when the file does not tell it.
+    pub family: Option<String>,
+    /// Folder that holds the model files; the user's data folder when unset.
+    pub folder: Option<PathBuf>,
+    /// Device that runs the model.
+    pub device: Device,
+    /// A model server of the user's own, used instead of a local model.
+    pub remote: Option<Remote>,
+}
+
+/// An OpenAI-compatible server that the user runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Remote {
+    /// Base address up to and without `/v1`, such as `http://127.0.0.1:8080`.
+    pub url: String,
+    /// The model's name on that server.
+    pub model: String,
+    /// Family whose fill-in-the-middle format the model speaks (a name in `prompts/models`).
+    pub family: String,
+    /// Environment variable that holds the API key. The key itself never stands in a file.
+    #[serde(default)]
+    pub api_key_env: Option<String>,
+}
+
+/// Security lints.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lint {
+    /// Run the lints at all.
+    pub enabled: bool,
+    /// Rule files or folders in Semgrep's syntax, read after the built-in ones.
+    pub rules: Vec<PathBuf>,
+    /// Rule ids that are switched off.
+    pub disable: Vec<String>,
+    /// Least severity that is reported.
+    pub min_severity: Severity,
+    /// Least confidence that is reported.
+    pub min_confidence: Confidence,
+    /// Pause in milliseconds after a change before an open document is checked.
+    pub delay_ms: u64,
+}
+
+impl Default for Lint {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            rules: Vec::new(),
+            disable: Vec::new(),
+            min_severity: Severity::Low,
+            min_confidence: Confidence::Low,
+            delay_ms: 150,
+        }
+    }
+}
+
+/// Reviews of changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Review {
+    /// Let the model read the change; without it a review is the lints on changed lines.
+    pub model: bool,
+    /// Findings of this severity or above make the exit code 1.
+    pub fail_on: Severity,
+    /// Longest answer of the model to one hunk, in tokens.
+    pub max_tokens: usize,
+    /// Seconds for the whole review; hunks not reached by then are listed as not reviewed.
+    pub budget_s: u64,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self {
+            model: true,
+            fail_on: Severity::Medium,
+            max_tokens: 256,
+            budget_s: 120,
+        }
+    }
+}
+
+/// What never reaches a prompt, beside ignore files and the built-in list of secret files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// More globs of files that no prompt may hold.
+    pub exclude: Vec<String>,
+}
+
+/// The language server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Largest document in bytes that is parsed, linted and completed.
+    pub max_file_bytes: usize,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            max_file_bytes: 2 * 1024 * 1024,
+        }
+    }
+}

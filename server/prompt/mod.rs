@@ -1,0 +1,1 @@
+//! Prompts: context pieces under a budget, fill-in-the-middle and task rendering. Pure functions.

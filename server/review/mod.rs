@@ -1,0 +1,1 @@
+//! Reviews: changes into requests, answers into findings that stand on real lines.

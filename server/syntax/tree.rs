@@ -1,0 +1,104 @@
+//! A parsed text: made from a `Text`, kept by incremental edits, asked for items and errors.
+
+use super::{Language, Node};
+use crate::text::Text;
+use std::ops::Range;
+use std::sync::Arc;
+use tree_sitter::{InputEdit, Parser, Point};
+
+/// A syntax tree together with its language. Cloning is cheap.
+///
+/// After [`Tree::edit`] it is stale until [`Tree::reparse`] gives the new one.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    language: Arc<Language>,
+    tree: tree_sitter::Tree,
+}
+
+impl Tree {
+    /// Parses a whole text. `None` only when the parser cannot be set up or gives up.
+    pub fn parse(language: &Arc<Language>, text: &Text) -> Option<Self> {
+        Self::run(language, text, None)
+    }
+
+    /// Parses the text that the edits of this tree have led to, reusing what they left alone.
+    pub fn reparse(&self, text: &Text) -> Option<Self> {
+        Self::run(&self.language, text, Some(&self.tree))
+    }
+
+    fn run(language: &Arc<Language>, text: &Text, old: Option<&tree_sitter::Tree>) -> Option<Self> {
+        let mut parser = Parser::new();
+        parser.set_language(language.native()).ok()?;
+        let tree = parser.parse_with_options(&mut |byte, _| text.chunk_from(byte), old, None)?;
+        Some(Self {
+            language: language.clone(),
+            tree,
+        })
+    }
+
+    /// Tells the tree that bytes `range` of `before` became `with`; call before the text is edited.
+    pub fn edit(&mut self, before: &Text, range: Range<usize>, with: &str) {
+        let start = before.floor(range.start);
+        let old_end = before.floor(range.end).max(start);
+        let start_point = point(before, start);
+        let old_end_point = point(before, old_end);
+        let new_end_point = match with.rfind('\n') {
+            None => Point::new(start_point.row, start_point.column + with.len()),
+            Some(last) => {
+                let rows = with.bytes().filter(|byte| *byte == b'\n').count();
+                Point::new(start_point.row + rows, with.len() - last - 1)
+            }
+        };
+        self.tree.edit(&InputEdit {
+            start_byte: start,
+            old_end_byte: old_end,
+            new_end_byte: start + with.len(),
+            start_position: start_point,
+            old_end_position: old_end_point,
+            new_end_position: new_end_point,
+        });
+    }
+
+    pub fn language(&self) -> &Arc<Language> {
+        &self.language
+    }
+
+    pub fn root(&self) -> Node<'_> {
+        self.tree.root_node()
+    }
+
+    /// The smallest item (function, type, …) that covers the range, as bytes.
+    pub fn enclosing_item(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let mut node = self
+            .root()
+            .descendant_for_byte_range(range.start, range.end)?;
+        loop {
+            if self.language.items.iter().any(|kind| kind == node.kind()) {
+                return Some(node.byte_range());
+            }
+            node = node.parent()?;
+        }
+    }
+
+    /// Number of ERROR and MISSING nodes: what a completion must not raise.
+    pub fn errors(&self) -> usize {
+        let mut count = 0;
+        let mut stack = vec![self.root()];
+        while let Some(node) = stack.pop() {
+            if !node.has_error() {
+                continue;
+            }
+            if node.is_error() || node.is_missing() {
+                count += 1;
+            }
+            let mut cursor = node.walk();
+            stack.extend(node.children(&mut cursor));
+        }
+        count
+    }
+}
+
+fn point(text: &Text, offset: usize) -> Point {
+    let (row, column) = text.newline_point(offset);
+    Point::new(row, column)
+}

@@ -1,0 +1,3 @@
+//! The light tests: no model, no network. One binary, one module a subject.
+
+mod ground;
