@@ -41,7 +41,10 @@ pub enum Prompt {
 #[derive(Clone, Debug)]
 pub struct Request {
     pub prompt: Prompt,
-    /// Most tokens to generate; 0 only computes the prompt and keeps it (a warm-up).
+    /// Leading parts (of a chat: all its messages when not 0) that later prompts will share. The
+    /// engine keeps their computed state; what follows them is computed anew each time.
+    pub keep: usize,
+    /// Most tokens to generate; 0 only computes and keeps (a warm-up).
     pub max_tokens: usize,
     /// 0 is greedy.
     pub temperature: f64,
@@ -79,6 +82,8 @@ pub struct Usage {
 /// What a running request sends.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// A more urgent request took the engine; the answer starts again from nothing.
+    Restarted,
     /// One token: its bytes (which may be part of a character) and the natural logarithm of its
     /// probability, where the backend tells it.
     Token {
