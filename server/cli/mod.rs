@@ -4,6 +4,8 @@
 mod commands;
 pub mod error;
 mod io;
+pub mod machine;
+pub mod start;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;

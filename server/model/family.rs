@@ -1,9 +1,13 @@
 //! Model families and known models as data: `prompts/models/<family>.toml`.
 //! A family says how its models are asked; an entry says which file a model is and where it comes from.
 
+use super::choose::Table;
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// The one file that is no family: which model runs when none is named.
+const CHOICE: &str = "choice.toml";
 
 static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/prompts/models");
 
@@ -41,6 +45,16 @@ pub struct Fim {
     /// Put a beginning-of-sequence token first.
     #[serde(default)]
     pub bos: Option<String>,
+}
+
+impl Fim {
+    /// Spellings of the control tokens in the template.
+    pub fn controls(&self) -> impl Iterator<Item = &str> {
+        self.template
+            .iter()
+            .map(String::as_str)
+            .filter(|item| !item.trim().is_empty() && !item.starts_with('{'))
+    }
 }
 
 /// Chat format: what stands before and after each message.
@@ -116,6 +130,9 @@ impl Catalog {
         let mut families = Vec::new();
         for file in MODELS.files() {
             let name = file.path().display().to_string();
+            if name == CHOICE {
+                continue;
+            }
             let mut family: Family = toml::from_str(file.contents_utf8().unwrap_or_default())
                 .map_err(|error| CatalogError {
                     file: name.clone(),
@@ -126,6 +143,27 @@ impl Catalog {
         }
         families.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Self(Arc::new(families)))
+    }
+
+    /// The table of choices embedded in the program.
+    pub fn choice() -> Result<Table, CatalogError> {
+        let text = MODELS
+            .get_file(CHOICE)
+            .and_then(include_dir::File::contents_utf8)
+            .unwrap_or_default();
+        toml::from_str(text).map_err(|error| CatalogError {
+            file: CHOICE.into(),
+            why: error.to_string(),
+        })
+    }
+
+    /// The known model whose name is nearest to a wrong one.
+    pub fn nearest(&self, wrong: &str) -> Option<String> {
+        self.entries()
+            .map(|(_, entry)| (strsim::jaro_winkler(wrong, &entry.name), &entry.name))
+            .filter(|(likeness, _)| *likeness > 0.75)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, name)| name.clone())
     }
 
     pub fn families(&self) -> impl Iterator<Item = &Arc<Family>> {

@@ -1,12 +1,17 @@
 //! Running a model: what a request is, what comes back, and who may ask first.
 //! Imports nothing of ours: it knows tokens and bytes, not documents, prompts or findings.
 
+pub mod choose;
 pub mod family;
+pub mod gguf;
 pub mod lane;
 pub mod scripted;
+pub mod store;
 
+pub use choose::{Choice, Machine, Purpose};
 pub use family::{Catalog, Entry, Family};
 pub use lane::{Lane, Priority};
+pub use store::Store;
 
 use serde::Serialize;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,5 @@
 //! The light tests: no model, no network. One binary, one module a subject.
 
+mod config;
 mod ground;
 mod tidy;

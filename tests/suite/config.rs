@@ -1,0 +1,459 @@
+//! Configuration: layers, trust, wrong keys, and the pages written from the options struct.
+
+use inglenook::config::trust::{State, Trusted};
+use inglenook::config::{ConfigError, Flags, Layers, Loaded, Origin, keys, load, reference};
+use inglenook::finding::Severity;
+use std::path::{Path, PathBuf};
+
+struct House {
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    fn new() -> Self {
+        let house = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        std::fs::create_dir_all(house.at("user")).expect("writable");
+        std::fs::create_dir_all(house.at("project/src/deep")).expect("writable");
+        std::fs::create_dir_all(house.at("project/.git")).expect("writable");
+        house
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn user(&self, text: &str) {
+        std::fs::write(self.at("user/inglenook.toml"), text).expect("writable");
+    }
+
+    fn project(&self, text: &str) {
+        std::fs::write(self.at("project/inglenook.toml"), text).expect("writable");
+    }
+
+    fn trust(&self) {
+        let file = self.at("project/inglenook.toml");
+        let list = self.at("user/trusted.toml");
+        let mut trusted = Trusted::read(&list).expect("readable");
+        trusted.add(&file, &std::fs::read(&file).expect("readable"));
+        trusted.write(&list).expect("writable");
+    }
+
+    fn load(&self) -> Result<Loaded, ConfigError> {
+        self.load_with(None, Flags::new())
+    }
+
+    fn load_with(
+        &self,
+        editor: Option<&serde_json::Value>,
+        flags: Flags,
+    ) -> Result<Loaded, ConfigError> {
+        load(Layers {
+            folder: self.at("user"),
+            user: None,
+            root: Some(&self.at("project/src/deep")),
+            editor,
+            flags,
+            cwd: self.at("project/src"),
+        })
+    }
+}
+
+#[test]
+fn without_any_file_the_defaults_hold() {
+    let house = House::new();
+    let loaded = house.load().expect("nothing is wrong");
+    assert_eq!(loaded.options, inglenook::config::Options::default());
+    assert!(loaded.files.is_empty() && loaded.notes.is_empty());
+    assert_eq!(loaded.origins.len(), keys::keys().len());
+    assert!(
+        loaded
+            .origins
+            .values()
+            .all(|origin| *origin == Origin::Default)
+    );
+}
+
+#[test]
+fn later_layers_win_key_by_key() {
+    let house = House::new();
+    house.user(
+        "[completion]\ndebounce_ms = 1\nmax_tokens = 11\nprefix_tokens = 21\ndeadline_ms = 31\n",
+    );
+    house.project("# ours\n[completion]\nmax_tokens = 12\nprefix_tokens = 22\ndeadline_ms = 32\n");
+    let editor =
+        serde_json::json!({"completion": {"prefix_tokens": 23, "deadline_ms": 33, "popup": null}});
+    let loaded = house
+        .load_with(
+            Some(&editor),
+            Flags::new().set("completion.deadline_ms", 34),
+        )
+        .expect("nothing is wrong");
+    let completion = &loaded.options.completion;
+    assert_eq!(
+        (
+            completion.debounce_ms,
+            completion.max_tokens,
+            completion.prefix_tokens,
+            completion.deadline_ms,
+            completion.popup
+        ),
+        (1, 12, 23, 34, true)
+    );
+    let origin = |key: &str| loaded.origins[key].clone();
+    let user = house.at("user/inglenook.toml");
+    let project = house.at("project/inglenook.toml");
+    assert_eq!(
+        origin("completion.debounce_ms"),
+        Origin::User {
+            file: user.clone(),
+            line: 2
+        }
+    );
+    assert_eq!(
+        origin("completion.max_tokens"),
+        Origin::Project {
+            file: project.clone(),
+            line: 3
+        }
+    );
+    assert_eq!(origin("completion.prefix_tokens"), Origin::Editor);
+    assert_eq!(origin("completion.deadline_ms"), Origin::Flag);
+    assert_eq!(origin("completion.popup"), Origin::Default);
+    assert_eq!(loaded.files, [user, project]);
+}
+
+#[test]
+fn settings_may_stand_under_the_name_of_the_program() {
+    let house = House::new();
+    let nested = serde_json::json!({"inglenook": {"review": {"fail_on": "high"}}, "other": 1});
+    let loaded = house.load_with(Some(&nested), Flags::new()).expect("fine");
+    assert_eq!(loaded.options.review.fail_on, Severity::High);
+    for empty in [
+        serde_json::Value::Null,
+        serde_json::json!({}),
+        serde_json::json!({"inglenook": null}),
+    ] {
+        assert!(
+            house.load_with(Some(&empty), Flags::new()).is_ok(),
+            "{empty}"
+        );
+    }
+    let wrong = house.load_with(Some(&serde_json::json!([1])), Flags::new());
+    assert!(
+        wrong
+            .expect_err("a list")
+            .to_string()
+            .contains("not an object")
+    );
+}
+
+#[test]
+fn a_wrong_key_is_named_with_its_place_and_the_nearest_right_one() {
+    let house = House::new();
+    let cases = [
+        (
+            "[completion]\n\ndebounce = 1\n",
+            3,
+            "completion.debounce",
+            Some("completion.debounce_ms"),
+        ),
+        (
+            "[completion]\ndebouce_ms = 1\n",
+            2,
+            "completion.debouce_ms",
+            Some("completion.debounce_ms"),
+        ),
+        ("\n[complettion]\n", 2, "complettion", Some("completion")),
+        (
+            "[lint]\nmax_tokens = 1\n",
+            2,
+            "lint.max_tokens",
+            Some("completion.max_tokens"),
+        ),
+        (
+            "max_file_bytes = 1\n",
+            1,
+            "max_file_bytes",
+            Some("server.max_file_bytes"),
+        ),
+        (
+            "model.remote = { url = 'http://h', model = 'm', family = 'f', api_key = 'x' }\n",
+            1,
+            "model.remote.api_key",
+            None,
+        ),
+        (
+            "[review]\nbanana_split = 1\n",
+            2,
+            "review.banana_split",
+            None,
+        ),
+    ];
+    for (text, line, name, near) in cases {
+        house.user(text);
+        let error = house.load().expect_err(text);
+        assert_eq!(error.line, Some(line), "{text}");
+        assert_eq!(
+            error.place,
+            format!("{}:{line}", house.at("user/inglenook.toml").display())
+        );
+        assert_eq!(error.why, format!("unknown key `{name}`"));
+        let hint = error.hint.expect("a hint");
+        match near {
+            Some(near) => assert_eq!(hint, format!("did you mean `{near}`?")),
+            None => assert!(hint.contains("inglenook"), "{hint}"),
+        }
+    }
+}
+
+#[test]
+fn a_wrong_value_is_named_with_its_key_and_line() {
+    let house = House::new();
+    for (text, line, says) in [
+        (
+            "[completion]\nenabled = true\ndebounce_ms = 'soon'\n",
+            3,
+            "`completion.debounce_ms`",
+        ),
+        (
+            "[completion]\nmax_tokens = -1\n",
+            2,
+            "`completion.max_tokens`",
+        ),
+        ("[lint]\nmin_severity = 'awful'\n", 2, "`lint.min_severity`"),
+        (
+            "[model.remote]\nurl = 'http://h'\nmodel = 'm'\n",
+            1,
+            "family",
+        ),
+        ("completion = 3\n", 1, "section"),
+        ("[completion\n", 1, ""),
+        ("[completion]\nenabled = true\nenabled = false\n", 3, ""),
+    ] {
+        house.user(text);
+        let error = house.load().expect_err(text);
+        assert_eq!(error.line, Some(line), "{text}: {error}");
+        assert!(error.why.contains(says), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text_is_an_error_with_its_line() {
+    let house = House::new();
+    std::fs::write(house.at("user/inglenook.toml"), b"# a\n# b \xff\n").expect("writable");
+    let error = house.load().expect_err("not UTF-8");
+    assert_eq!(
+        (error.line, error.why.as_str()),
+        (Some(2), "not UTF-8 text")
+    );
+}
+
+#[test]
+fn the_file_of_the_config_flag_must_be_there() {
+    let house = House::new();
+    house.user("[completion]\nenabled = false\n");
+    let layers = |user: PathBuf| Layers {
+        folder: house.at("user"),
+        user: Some(user),
+        ..Layers::default()
+    };
+    assert!(load(layers(house.at("none.toml"))).is_err());
+    std::fs::write(house.at("other.toml"), "").expect("writable");
+    let loaded = load(layers(house.at("other.toml"))).expect("fine");
+    assert!(
+        loaded.options.completion.enabled,
+        "the user's file is not read"
+    );
+}
+
+#[test]
+fn an_untrusted_project_may_word_things_but_not_name_models_and_servers() {
+    let house = House::new();
+    house.project(
+        "[model]\npath = 'evil.gguf'\nfolder = '/'\n\
+         [model.remote]\nurl = 'http://elsewhere'\nmodel = 'm'\nfamily = 'qwen2-coder'\n\
+         [lint]\nrules = ['rules', '../outside', '/etc', '~/x', 'a/../../b']\ndisable = ['rust.x']\n",
+    );
+    let loaded = house.load().expect("fine");
+    let options = &loaded.options;
+    assert_eq!(
+        (
+            &options.model.path,
+            &options.model.folder,
+            &options.model.remote
+        ),
+        (&None, &None, &None)
+    );
+    assert_eq!(options.lint.rules, [house.at("project/rules")]);
+    assert_eq!(options.lint.disable, ["rust.x"]);
+    assert_eq!(loaded.notes.len(), 3 + 4);
+    assert!(
+        loaded
+            .notes
+            .iter()
+            .all(|note| note.contains("inglenook trust")),
+        "{:?}",
+        loaded.notes
+    );
+
+    house.trust();
+    let loaded = house.load().expect("fine");
+    assert_eq!(loaded.notes, [""; 0]);
+    assert_eq!(
+        loaded.options.model.path,
+        Some(house.at("project/evil.gguf"))
+    );
+    assert_eq!(
+        loaded.options.model.remote.expect("set").url,
+        "http://elsewhere"
+    );
+    assert_eq!(loaded.options.lint.rules.len(), 5);
+
+    let text = std::fs::read_to_string(house.at("project/inglenook.toml")).expect("readable");
+    house.project(&(text + "# changed\n"));
+    let loaded = house.load().expect("fine");
+    assert_eq!(loaded.options.model.path, None);
+    assert!(loaded.notes[0].contains("has changed since you trusted it"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_rules_out_of_an_untrusted_project() {
+    let house = House::new();
+    std::fs::create_dir_all(house.at("elsewhere")).expect("writable");
+    std::os::unix::fs::symlink(house.at("elsewhere"), house.at("project/rules")).expect("a link");
+    house.project("[lint]\nrules = ['rules']\n");
+    assert!(house.load().expect("fine").options.lint.rules.is_empty());
+}
+
+#[test]
+fn a_project_cannot_take_away_what_its_user_keeps_private() {
+    let house = House::new();
+    house.user("[privacy]\nexclude = ['**/private/**']\n");
+    house.project("[privacy]\nexclude = []\n");
+    assert_eq!(
+        house.load().expect("fine").options.privacy.exclude,
+        ["**/private/**"]
+    );
+    house.project("[privacy]\nexclude = ['*.lock', '**/private/**']\n");
+    assert_eq!(
+        house.load().expect("fine").options.privacy.exclude,
+        ["**/private/**", "*.lock"]
+    );
+}
+
+#[test]
+fn a_server_of_one_layer_never_gets_the_key_of_another() {
+    let house = House::new();
+    house.user(
+        "[model.remote]\nurl = 'http://mine'\nmodel = 'm'\nfamily = 'f'\napi_key_env = 'MY_KEY'\n",
+    );
+    let editor = serde_json::json!({"model": {"remote": {"url": "http://theirs", "model": "m", "family": "f"}}});
+    let remote = house
+        .load_with(Some(&editor), Flags::new())
+        .expect("fine")
+        .options
+        .model
+        .remote
+        .expect("set");
+    assert_eq!(
+        (remote.url.as_str(), remote.api_key_env),
+        ("http://theirs", None)
+    );
+}
+
+#[test]
+fn a_project_is_found_upwards_and_not_above_its_repository() {
+    let house = House::new();
+    std::fs::write(
+        house.at("inglenook.toml"),
+        "[completion]\nenabled = false\n",
+    )
+    .expect("writable");
+    assert!(house.load().expect("fine").options.completion.enabled);
+    std::fs::remove_dir(house.at("project/.git")).expect("there");
+    assert!(!house.load().expect("fine").options.completion.enabled);
+}
+
+#[test]
+fn paths_are_relative_to_where_they_stand() {
+    let house = House::new();
+    house.user("[model]\nfolder = 'models'\n");
+    let loaded = house
+        .load_with(None, Flags::new().set("model.path", "x.gguf"))
+        .expect("fine");
+    assert_eq!(loaded.options.model.folder, Some(house.at("user/models")));
+    assert_eq!(
+        loaded.options.model.path,
+        Some(house.at("project/src/x.gguf"))
+    );
+}
+
+#[test]
+fn a_broken_list_of_trusted_projects_is_said_and_not_overwritten() {
+    let house = House::new();
+    house.project("");
+    std::fs::write(house.at("user/trusted.toml"), "[[project]]\nwho = 1\n").expect("writable");
+    assert!(
+        house
+            .load()
+            .expect_err("broken")
+            .place
+            .ends_with("trusted.toml")
+    );
+}
+
+#[test]
+fn trust_ends_when_it_is_taken_back() {
+    let house = House::new();
+    house.project("[model]\npath = 'x.gguf'\n");
+    house.trust();
+    let (file, list) = (
+        house.at("project/inglenook.toml"),
+        house.at("user/trusted.toml"),
+    );
+    let contents = std::fs::read(&file).expect("readable");
+    let mut trusted = Trusted::read(&list).expect("readable");
+    assert_eq!(trusted.state(&file, &contents), State::Trusted);
+    assert_eq!(trusted.state(&file, b"other"), State::Changed);
+    assert!(trusted.remove(&file) && !trusted.remove(&file));
+    trusted.write(&list).expect("writable");
+    assert_eq!(
+        Trusted::read(&list)
+            .expect("readable")
+            .state(&file, &contents),
+        State::Unknown
+    );
+}
+
+/// Compares a written file with what it should be; rewrites it when `UPDATE=1` is set.
+fn written(path: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, expected).expect("writable");
+    }
+    let stands = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        stands.replace("\r\n", "\n") == expected,
+        "{} is not what the options struct says: rerun with UPDATE=1",
+        path.display()
+    );
+}
+
+#[test]
+fn the_reference_page_and_the_schema_are_up_to_date() {
+    written("editors/configuration.md", &reference::page());
+    written("editors/inglenook.schema.json", &reference::schema_text());
+}
+
+#[test]
+fn every_option_is_documented() {
+    for key in keys::keys()
+        .iter()
+        .flat_map(|key| std::iter::once(key).chain(&key.inner))
+    {
+        assert!(key.doc.ends_with('.'), "{} has no documentation", key.name);
+    }
+}
