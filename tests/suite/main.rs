@@ -2,4 +2,5 @@
 
 mod config;
 mod ground;
+mod reference;
 mod tidy;
