@@ -2,5 +2,7 @@
 
 mod config;
 mod ground;
+mod house;
 mod reference;
 mod tidy;
+mod trust;
