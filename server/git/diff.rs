@@ -1,0 +1,154 @@
+//! libgit2's diffs turned into plain data.
+
+use super::{Content, FileChange, GitError, Hunk, Line, Side, Status};
+use git2::{Delta, Diff, DiffDelta, DiffFile, DiffFindOptions, DiffLineType, FileMode, Patch};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The changed files of a diff, in its order, renames found.
+pub(super) fn files(
+    repository: &git2::Repository,
+    mut diff: Diff<'_>,
+) -> Result<Vec<FileChange>, GitError> {
+    let mut find = DiffFindOptions::new();
+    diff.find_similar(Some(find.renames(true)))?;
+    let mut files = Vec::new();
+    for index in 0..diff.deltas().len() {
+        // Whether a file is binary is only known once its patch is made.
+        let patch = Patch::from_diff(&diff, index)?;
+        let Some(delta) = diff.get_delta(index) else {
+            continue;
+        };
+        let Some(status) = status(delta.status()) else {
+            continue;
+        };
+        let content = content(repository, &delta, status)?;
+        let hunks = match (&patch, &content) {
+            (Some(patch), Content::Text(text)) => hunks(patch, text)?,
+            _ => Vec::new(),
+        };
+        let renamed = status == Status::Renamed;
+        files.push(FileChange {
+            path: path(&delta),
+            old_path: renamed.then(|| named(delta.old_file())).flatten(),
+            status,
+            modes: modes(&delta),
+            content,
+            hunks,
+        });
+    }
+    Ok(files)
+}
+
+fn status(delta: Delta) -> Option<Status> {
+    Some(match delta {
+        Delta::Added | Delta::Copied => Status::Added,
+        Delta::Deleted => Status::Deleted,
+        Delta::Modified => Status::Modified,
+        Delta::Renamed => Status::Renamed,
+        Delta::Typechange => Status::TypeChanged,
+        Delta::Conflicted => Status::Conflicted,
+        Delta::Unmodified | Delta::Ignored | Delta::Untracked | Delta::Unreadable => return None,
+    })
+}
+
+fn path(delta: &DiffDelta<'_>) -> PathBuf {
+    named(delta.new_file())
+        .or_else(|| named(delta.old_file()))
+        .unwrap_or_default()
+}
+
+fn named(file: DiffFile<'_>) -> Option<PathBuf> {
+    file.path().map(Path::to_path_buf)
+}
+
+fn modes(delta: &DiffDelta<'_>) -> Option<(u32, u32)> {
+    let (old, new) = (delta.old_file().mode(), delta.new_file().mode());
+    let both = old != FileMode::Unreadable && new != FileMode::Unreadable;
+    (both && old != new).then(|| (u32::from(old), u32::from(new)))
+}
+
+fn content(
+    repository: &git2::Repository,
+    delta: &DiffDelta<'_>,
+    status: Status,
+) -> Result<Content, GitError> {
+    if matches!(status, Status::Deleted | Status::Conflicted) {
+        return Ok(Content::Gone);
+    }
+    match delta.new_file().mode() {
+        FileMode::Commit => return Ok(Content::Submodule),
+        FileMode::Link => return Ok(Content::Link),
+        _ => {}
+    }
+    if delta.flags().is_binary() {
+        return Ok(Content::Binary);
+    }
+    let blob = repository.find_blob(delta.new_file().id())?;
+    // Files of which nothing but the name changed have no patch to tell it.
+    if blob.is_binary() {
+        return Ok(Content::Binary);
+    }
+    Ok(match std::str::from_utf8(blob.content()) {
+        Ok(text) => Content::Text(text.to_string()),
+        Err(_) => Content::NotUtf8,
+    })
+}
+
+fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError> {
+    let starts = line_starts(text);
+    let mut hunks = Vec::new();
+    for index in 0..patch.num_hunks() {
+        let (hunk, count) = patch.hunk(index)?;
+        let mut lines = Vec::with_capacity(count);
+        // git numbers a hunk without new lines by the line before it.
+        let mut next = match hunk.new_lines() {
+            0 => hunk.new_start() as usize,
+            _ => (hunk.new_start() as usize).saturating_sub(1),
+        };
+        for line in 0..count {
+            let line = patch.line_in_hunk(index, line)?;
+            let side = match line.origin_value() {
+                DiffLineType::Context => Side::Both,
+                DiffLineType::Addition => Side::Added,
+                DiffLineType::Deletion => Side::Removed,
+                // Remarks on a missing final line break.
+                _ => continue,
+            };
+            lines.push(Line {
+                side,
+                text: shown(line.content()),
+                bytes: covered(&starts, text.len(), next, side),
+            });
+            next += usize::from(side != Side::Removed);
+        }
+        hunks.push(Hunk {
+            old_start: hunk.old_start() as usize,
+            old_lines: hunk.old_lines() as usize,
+            new_start: hunk.new_start() as usize,
+            new_lines: hunk.new_lines() as usize,
+            lines,
+        });
+    }
+    Ok(hunks)
+}
+
+/// Byte offsets at which lines start, lines ended by `\n` alone as git counts them.
+fn line_starts(text: &str) -> Vec<usize> {
+    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0)
+        .chain(breaks.map(|(index, _)| index + 1))
+        .collect()
+}
+
+fn covered(starts: &[usize], len: usize, line: usize, side: Side) -> Range<usize> {
+    let at = |line: usize| starts.get(line).copied().unwrap_or(len);
+    let end = if side == Side::Removed { line } else { line + 1 };
+    at(line)..at(end)
+}
+
+fn shown(content: &[u8]) -> String {
+    let text = String::from_utf8_lossy(content);
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    text.strip_suffix('\r').unwrap_or(text).to_string()
+}
