@@ -143,7 +143,11 @@ fn line_starts(text: &str) -> Vec<usize> {
 
 fn covered(starts: &[usize], len: usize, line: usize, side: Side) -> Range<usize> {
     let at = |line: usize| starts.get(line).copied().unwrap_or(len);
-    let end = if side == Side::Removed { line } else { line + 1 };
+    let end = if side == Side::Removed {
+        line
+    } else {
+        line + 1
+    };
     at(line)..at(end)
 }
 

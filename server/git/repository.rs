@@ -117,11 +117,9 @@ impl Repository {
             old = self.0.find_object(base, None)?;
         }
         let mut options = options();
-        let diff = self.0.diff_tree_to_tree(
-            Some(&tree(&old)?),
-            Some(&tree(&new)?),
-            Some(&mut options),
-        )?;
+        let diff =
+            self.0
+                .diff_tree_to_tree(Some(&tree(&old)?), Some(&tree(&new)?), Some(&mut options))?;
         diff::files(&self.0, diff)
     }
 

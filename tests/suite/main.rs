@@ -1,8 +1,10 @@
 //! The light tests: no model, no network. One binary, one module a subject.
 
 mod config;
+mod git;
 mod ground;
 mod house;
 mod reference;
+mod repo;
 mod tidy;
 mod trust;

@@ -1,0 +1,119 @@
+//! What is under review: a new text and which of its bytes changed.
+
+use crate::finding::Finding;
+use crate::git::{Hunk, Side};
+use crate::workspace::Snapshot;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// Lines that came and went at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Whole lines of the new text, as bytes; empty where lines only went.
+    pub added: Range<usize>,
+    /// Lines that stood there before, without their line breaks.
+    pub removed: Vec<String>,
+}
+
+/// One file under review.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Path as findings show it.
+    pub shown: PathBuf,
+    /// The new text.
+    pub document: Snapshot,
+    /// In order.
+    pub edits: Vec<Edit>,
+    /// Why the file may not stand in a prompt.
+    pub private: Option<&'static str>,
+}
+
+impl File {
+    /// A changed file: `document` holds the text that the hunks lead to.
+    pub fn changed(shown: PathBuf, document: Snapshot, hunks: &[Hunk]) -> Self {
+        let mut edits: Vec<Edit> = Vec::new();
+        for hunk in hunks {
+            let mut open = false;
+            for line in &hunk.lines {
+                if line.side == Side::Both {
+                    open = false;
+                    continue;
+                }
+                if !open {
+                    edits.push(Edit {
+                        added: line.bytes.start..line.bytes.start,
+                        removed: Vec::new(),
+                    });
+                    open = true;
+                }
+                let edit = edits.last_mut().expect("one was just opened");
+                match line.side {
+                    Side::Added => edit.added.end = line.bytes.end,
+                    _ => edit.removed.push(line.text.clone()),
+                }
+            }
+        }
+        Self {
+            shown,
+            document,
+            edits,
+            private: None,
+        }
+    }
+
+    /// A file of which every line is under review.
+    pub fn whole(shown: PathBuf, document: Snapshot) -> Self {
+        let edit = Edit {
+            added: 0..document.text.len(),
+            removed: Vec::new(),
+        };
+        Self {
+            shown,
+            document,
+            edits: vec![edit],
+            private: None,
+        }
+    }
+
+    /// The same, kept out of every prompt for the reason given, if there is one.
+    pub fn private(mut self, why: Option<&'static str>) -> Self {
+        self.private = why;
+        self
+    }
+
+    /// Whether a range of the new text holds something that was added.
+    pub fn touches(&self, range: &Range<usize>) -> bool {
+        let end = range.end.max(range.start + 1);
+        self.edits
+            .iter()
+            .any(|edit| range.start < edit.added.end && edit.added.start < end)
+    }
+
+    /// 0-based lines that were added, and the neighbours of lines that only went: where a remark
+    /// may stand. Blank lines are left out.
+    pub(super) fn lines(&self) -> BTreeSet<usize> {
+        let text = &self.document.text;
+        let mut lines = BTreeSet::new();
+        for edit in &self.edits {
+            let first = text.line_of(edit.added.start);
+            if edit.added.is_empty() {
+                lines.extend(first.checked_sub(1));
+                lines.insert(first);
+            } else {
+                let last = text.line_of(edit.added.end - 1);
+                lines.extend(first..=last);
+            }
+        }
+        lines.retain(|line| !text.line(*line).trim().is_empty());
+        lines
+    }
+}
+
+/// Of the findings in a file's new text those that stand on added lines.
+pub fn on_changes(file: &File, findings: Vec<Finding>) -> Vec<Finding> {
+    findings
+        .into_iter()
+        .filter(|finding| file.touches(&finding.range))
+        .collect()
+}
