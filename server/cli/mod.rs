@@ -3,6 +3,7 @@
 
 mod commands;
 pub mod error;
+pub mod fetch;
 mod io;
 pub mod machine;
 pub mod start;

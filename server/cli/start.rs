@@ -270,7 +270,8 @@ fn file(name: String, family: Arc<Family>, path: PathBuf, gpu: Option<bool>) -> 
     }
 }
 
-fn mend(error: store::StoreError) -> CliError {
+/// A store's error with the command that mends it.
+pub fn mend(error: store::StoreError) -> CliError {
     let said = CliError::new(error.why);
     match error.mend {
         Some(mend) => said.hint(mend),

@@ -1,5 +1,12 @@
 //! The folder that holds model files: what is there and what it is known to be.
-//! Fetching is `pull`'s business; nothing here opens a connection.
+//! Fetching is `pull`'s business; nothing in this file opens a connection.
+
+mod hub;
+mod joined;
+mod packages;
+pub mod pull;
+
+pub use pull::{Pulled, Reach, Step, pull};
 
 use super::family::{Catalog, Entry, Family};
 use super::gguf::{self, GgufError, Header};
@@ -79,20 +86,58 @@ impl Store {
                 return Err(StoreError::new(format!("{}: {error}", path.display())));
             }
         };
-        let again = format!(
-            "run `inglenook model rm {0}` and `inglenook model pull {0}`",
-            entry.name
-        );
         if let Some(bytes) = entry.bytes.filter(|bytes| *bytes != length) {
             return Err(StoreError::new(format!(
                 "the file of {} is damaged: {length} of {bytes} bytes are there ({})",
                 entry.name,
                 path.display()
             ))
-            .mend(again));
+            .mend(again(entry)));
         }
-        let header = check(&path, again)?;
+        let header = check(&path, again(entry))?;
         Ok((path, header))
+    }
+
+    /// Checks a model's file whole: header, size and digest. A digest that nobody knows is recorded.
+    pub fn verify(&self, entry: &Entry) -> Result<Verified, StoreError> {
+        let (path, _) = self.locate(entry)?;
+        let sha256 = pull::digest(&path)
+            .map_err(|error| StoreError::new(format!("{}: {error}", path.display())))?;
+        match self.digest(entry)? {
+            Some(known) if known != sha256 => Err(StoreError::new(format!(
+                "its digest is {sha256}, and {known} is expected ({})",
+                path.display()
+            ))
+            .mend(again(entry))),
+            Some(_) => Ok(Verified {
+                sha256,
+                recorded: false,
+            }),
+            None => {
+                self.record(&entry.file, Some(&sha256))?;
+                Ok(Verified {
+                    sha256,
+                    recorded: true,
+                })
+            }
+        }
+    }
+
+    /// Removes a model's file, what a pull left beside it, and its recorded digest; gives the bytes
+    /// of the file, or `None` when it was not there.
+    pub fn remove(&self, entry: &Entry) -> Result<Option<u64>, StoreError> {
+        let path = self.path(entry);
+        pull::clear(&path);
+        let bytes = std::fs::metadata(&path).map(|meta| meta.len());
+        let removed = match std::fs::remove_file(&path) {
+            Ok(()) => bytes.ok(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(StoreError::new(format!("{}: {error}", path.display()))),
+        };
+        if self.records()?.digests.contains_key(&entry.file) {
+            self.record(&entry.file, None)?;
+        }
+        Ok(removed)
     }
 
     /// The digest that a model's file must have: the catalog's, else the one recorded at the first pull.
@@ -104,7 +149,7 @@ impl Store {
     }
 
     /// Records the digest of a file that the catalog does not know.
-    pub fn record(&self, file: &str, digest: Option<&str>) -> Result<(), StoreError> {
+    pub(super) fn record(&self, file: &str, digest: Option<&str>) -> Result<(), StoreError> {
         let mut records = self.records()?;
         match digest {
             Some(digest) => records.digests.insert(file.into(), digest.into()),
@@ -135,6 +180,21 @@ impl Store {
             Err(error) => Err(failed(error.to_string())),
         }
     }
+}
+
+/// A file whose digest is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    pub sha256: String,
+    /// Nobody knew the digest before.
+    pub recorded: bool,
+}
+
+fn again(entry: &Entry) -> String {
+    format!(
+        "run `inglenook model rm {0}` and `inglenook model pull {0}`",
+        entry.name
+    )
 }
 
 #[derive(Default, Serialize, Deserialize)]
