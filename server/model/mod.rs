@@ -225,6 +225,11 @@ impl Slot {
         }
     }
 
+    /// Whether this is the same place.
+    pub fn is(&self, other: &Slot) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Stage> {
         self.0
             .lock()

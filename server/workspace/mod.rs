@@ -11,6 +11,7 @@ use crate::syntax::Languages;
 use crate::text::{Encoding, Position};
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// One content change of a document: a range and its new text, or the whole text.
@@ -37,7 +38,7 @@ pub struct Opened {
 #[derive(Debug)]
 pub struct Workspace {
     languages: Languages,
-    max_bytes: usize,
+    max_bytes: AtomicUsize,
     documents: Mutex<HashMap<String, Snapshot>>,
 }
 
@@ -46,7 +47,7 @@ impl Workspace {
     pub fn new(languages: Languages, max_bytes: usize) -> Self {
         Self {
             languages,
-            max_bytes,
+            max_bytes: AtomicUsize::new(max_bytes),
             documents: Mutex::default(),
         }
     }
@@ -55,10 +56,15 @@ impl Workspace {
         &self.languages
     }
 
+    /// Another limit, for documents that are opened or edited from now on.
+    pub fn set_max_bytes(&self, max_bytes: usize) {
+        self.max_bytes.store(max_bytes, Ordering::Relaxed);
+    }
+
     /// Opens a document, replacing one of the same URI.
     pub fn open(&self, opened: Opened) {
         let uri = opened.uri.clone();
-        let document = Document::new(opened, &self.languages, self.max_bytes);
+        let document = Document::new(opened, &self.languages, self.max_bytes());
         self.lock().insert(uri, Snapshot::new(document));
     }
 
@@ -72,7 +78,7 @@ impl Workspace {
         };
         let mut document = Document::clone(snapshot);
         for change in changes {
-            document.apply(change, encoding, self.max_bytes);
+            document.apply(change, encoding, self.max_bytes());
         }
         document.version = version;
         *snapshot = Snapshot::new(document);
@@ -94,6 +100,10 @@ impl Workspace {
         let mut all: Vec<_> = self.lock().values().cloned().collect();
         all.sort_by(|a, b| a.uri.cmp(&b.uri));
         all
+    }
+
+    fn max_bytes(&self) -> usize {
+        self.max_bytes.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Snapshot>> {
@@ -118,5 +128,17 @@ pub fn document(languages: &Languages, path: PathBuf, text: &str, max_bytes: usi
 impl Snapshot {
     fn new(document: Document) -> Self {
         Self(Arc::new(document))
+    }
+
+    /// Whether this is the very same state of the document: no edit came between.
+    pub fn is(&self, other: &Snapshot) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// The document as it would be after one more change; the open document stays as it is.
+    pub fn with(&self, change: &Change, encoding: Encoding) -> Snapshot {
+        let mut document = Document::clone(self);
+        document.apply(change, encoding, usize::MAX);
+        Snapshot::new(document)
     }
 }

@@ -60,6 +60,7 @@ pub struct Privacy {
     root: Option<PathBuf>,
     secrets: GlobSet,
     ignored: Gitignore,
+    closed: bool,
 }
 
 impl Privacy {
@@ -92,11 +93,25 @@ impl Privacy {
             root: root.map(Path::to_path_buf),
             secrets,
             ignored: ignored.build().unwrap_or_else(|_| Gitignore::empty()),
+            closed: false,
         })
+    }
+
+    /// A gate that lets nothing through: for when the real one cannot be made.
+    pub fn closed() -> Self {
+        Self {
+            root: None,
+            secrets: GlobSet::empty(),
+            ignored: Gitignore::empty(),
+            closed: true,
+        }
     }
 
     /// Why the file may not stand in a prompt, or `None` when it may.
     pub fn excluded(&self, path: &Path) -> Option<&'static str> {
+        if self.closed {
+            return Some("the privacy settings cannot be read");
+        }
         if self.secrets.is_match(path) {
             return Some("its name is one that holds secrets");
         }

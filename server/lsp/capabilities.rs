@@ -1,0 +1,59 @@
+//! What a client can do, read from the raw parameters of `initialize`. Plain data.
+
+use super::convert::{self, DiagnosticSupport};
+use crate::text::Encoding;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// What `initialize` settles for the session.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    pub encoding: Encoding,
+    /// The first workspace folder, when there is one that is local.
+    pub root: Option<PathBuf>,
+    pub options: Value,
+    pub process: Option<u32>,
+    pub inline_completion: bool,
+    pub progress: bool,
+    pub configuration: bool,
+    pub document_changes: bool,
+    pub diagnostics: DiagnosticSupport,
+}
+
+impl Client {
+    /// Reads the parameters; what is missing or strange counts as not there.
+    pub fn read(params: &Value) -> Self {
+        let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
+        let can = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
+        let offered = at("general/positionEncodings").and_then(Value::as_array);
+        let offered = offered.into_iter().flatten().filter_map(Value::as_str);
+        Self {
+            encoding: Encoding::negotiate(offered),
+            root: root(params),
+            options: params
+                .get("initializationOptions")
+                .cloned()
+                .unwrap_or_default(),
+            process: params
+                .get("processId")
+                .and_then(Value::as_u64)
+                .and_then(|id| u32::try_from(id).ok()),
+            inline_completion: at("textDocument/inlineCompletion").is_some_and(Value::is_object),
+            progress: can("window/workDoneProgress"),
+            configuration: can("workspace/configuration"),
+            document_changes: can("workspace/workspaceEdit/documentChanges"),
+            diagnostics: DiagnosticSupport {
+                code_description: can("textDocument/publishDiagnostics/codeDescriptionSupport"),
+                data: can("textDocument/publishDiagnostics/dataSupport"),
+            },
+        }
+    }
+}
+
+fn root(params: &Value) -> Option<PathBuf> {
+    let uri = |path: &str| params.pointer(path).and_then(Value::as_str);
+    uri("/workspaceFolders/0/uri")
+        .and_then(convert::file)
+        .or_else(|| uri("/rootUri").and_then(convert::file))
+        .or_else(|| uri("/rootPath").map(PathBuf::from))
+}

@@ -1,0 +1,129 @@
+//! Lints of open documents: checked after a pause, published with their version if it is still
+//! current, cleared when the document is closed. Knows findings, not rules.
+
+use super::protocol::{Diagnostics, PublishDiagnostics};
+use super::session::{Session, lock};
+use super::{configuration, convert};
+use crate::finding::Finding;
+use crate::lint;
+use crate::workspace::Snapshot;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::task::AbortHandle;
+
+/// What is known of each open document.
+#[derive(Default)]
+pub struct Board(Mutex<HashMap<String, Entry>>);
+
+#[derive(Default)]
+struct Entry {
+    waiting: Option<AbortHandle>,
+    found: Option<(Snapshot, Arc<Vec<Finding>>)>,
+}
+
+/// A document was opened: check it now.
+pub fn opened(session: &Arc<Session>, uri: &str) {
+    schedule(session, uri, Duration::ZERO);
+}
+
+/// A document was changed: check it after a pause.
+pub fn changed(session: &Arc<Session>, uri: &str) {
+    let delay = configuration::current(session).options.lint.delay_ms;
+    schedule(session, uri, Duration::from_millis(delay));
+}
+
+/// The rules changed: what was found is no longer true.
+pub fn all_changed(session: &Arc<Session>) {
+    for entry in lock(&session.board.0).values_mut() {
+        entry.found = None;
+    }
+    for snapshot in session.workspace.snapshots() {
+        opened(session, &snapshot.uri);
+    }
+}
+
+/// A document was closed: its diagnostics go.
+pub fn closed(session: &Arc<Session>, uri: &str) {
+    let entry = lock(&session.board.0).remove(uri);
+    if let Some(waiting) = entry.and_then(|entry| entry.waiting) {
+        waiting.abort();
+    }
+    let (asked, uri) = (session.clone(), uri.to_string());
+    session.outbox.post::<PublishDiagnostics>(move || {
+        let open = asked.workspace.snapshot(&uri).is_some();
+        (!open).then_some(Diagnostics {
+            uri,
+            diagnostics: Vec::new(),
+            version: None,
+        })
+    });
+}
+
+/// The findings of a document at one version: those at hand, else checked now.
+pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Finding>> {
+    let known = lock(&session.board.0)
+        .get(&snapshot.uri)
+        .and_then(|entry| entry.found.clone());
+    if let Some((at, findings)) = known
+        && at.is(snapshot)
+    {
+        return findings;
+    }
+    let current = configuration::current(session);
+    if !current.options.lint.enabled || snapshot.inactive.is_some() {
+        return Arc::default();
+    }
+    let (worker, document) = (session.clone(), snapshot.clone());
+    let checked = tokio::task::spawn_blocking(move || {
+        let shown = convert::shown_path(&document, worker.client().root.as_deref());
+        lint::check(&current.rules(&worker), &document, &shown)
+    });
+    let findings = match checked.await {
+        Ok(findings) => Arc::new(findings),
+        Err(error) => {
+            eprintln!("a document could not be checked: {error}");
+            return Arc::default();
+        }
+    };
+    if let Some(entry) = lock(&session.board.0).get_mut(&snapshot.uri) {
+        entry.found = Some((snapshot.clone(), findings.clone()));
+    }
+    findings
+}
+
+fn schedule(session: &Arc<Session>, uri: &str, delay: Duration) {
+    let worker = session.clone();
+    let name = uri.to_string();
+    let task = tokio::spawn(async move {
+        tokio::time::sleep(delay).await;
+        if let Some(snapshot) = worker.workspace.snapshot(&name) {
+            let findings = findings(&worker, &snapshot).await;
+            publish(&worker, snapshot, &findings);
+        }
+    });
+    let mut board = lock(&session.board.0);
+    let entry = board.entry(uri.to_string()).or_default();
+    if let Some(older) = entry.waiting.replace(task.abort_handle()) {
+        older.abort();
+    }
+}
+
+fn publish(session: &Arc<Session>, snapshot: Snapshot, findings: &[Finding]) {
+    let client = session.client();
+    let diagnostics = findings
+        .iter()
+        .map(|finding| {
+            convert::diagnostic(finding, &snapshot.text, client.encoding, client.diagnostics)
+        })
+        .collect();
+    let asked = session.clone();
+    session.outbox.post::<PublishDiagnostics>(move || {
+        let now = asked.workspace.snapshot(&snapshot.uri);
+        now.is_some_and(|now| now.is(&snapshot)).then(|| Diagnostics {
+            uri: snapshot.uri.clone(),
+            diagnostics,
+            version: Some(snapshot.version),
+        })
+    });
+}

@@ -1,0 +1,174 @@
+//! `textDocument/codeAction`: the fix of a finding, and a comment that suppresses it.
+
+use crate::finding::{Finding, Fix};
+use crate::lsp::arrival::Arrival;
+use crate::lsp::session::Session;
+use crate::lsp::{convert, diagnostics};
+use crate::workspace::Snapshot;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    Diagnostic, DocumentChanges, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
+    TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+};
+
+pub async fn run(
+    session: &Arc<Session>,
+    arrival: Arrival,
+    params: CodeActionParams,
+) -> Result<Option<CodeActionResponse>> {
+    let Some(snapshot) = &arrival.snapshot else {
+        return Ok(None);
+    };
+    if !wanted(params.context.only.as_deref()) {
+        return Ok(Some(Vec::new()));
+    }
+    let findings = diagnostics::findings(session, snapshot).await;
+    let maker = Maker {
+        session,
+        snapshot,
+        uri: &params.text_document.uri,
+    };
+    let mut actions = Vec::new();
+    for finding in findings.iter() {
+        let Some(diagnostic) = maker.asked(finding, &params) else {
+            continue;
+        };
+        actions.extend(maker.fix(finding, &diagnostic));
+        actions.extend(maker.suppress(finding, &diagnostic));
+    }
+    Ok(Some(actions))
+}
+
+/// Whether quick fixes are among the kinds asked for; the kinds are a hierarchy with dots.
+fn wanted(only: Option<&[CodeActionKind]>) -> bool {
+    only.is_none_or(|kinds| {
+        kinds
+            .iter()
+            .any(|kind| kind.as_str().is_empty() || kind == &CodeActionKind::QUICKFIX)
+    })
+}
+
+struct Maker<'a> {
+    session: &'a Session,
+    snapshot: &'a Snapshot,
+    uri: &'a Url,
+}
+
+impl Maker<'_> {
+    /// The diagnostic of a finding that the request is about: one that it lists, known by its
+    /// fingerprint or by code and range, or, when it lists none of ours, one that its range touches.
+    fn asked(&self, finding: &Finding, params: &CodeActionParams) -> Option<Diagnostic> {
+        let client = self.session.client();
+        let own = convert::diagnostic(
+            finding,
+            &self.snapshot.text,
+            client.encoding,
+            client.diagnostics,
+        );
+        let listed: Vec<&Diagnostic> = params
+            .context
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.source.as_deref() == Some("inglenook"))
+            .collect();
+        let same = |given: &&&Diagnostic| {
+            let print = given.data.as_ref().and_then(|data| data.get("fingerprint"));
+            match print.and_then(|print| print.as_str()) {
+                Some(print) => print == finding.fingerprint,
+                None => {
+                    given.code == Some(NumberOrString::String(finding.rule.clone()))
+                        && given.range == own.range
+                }
+            }
+        };
+        if !listed.is_empty() {
+            // Sent back as it came, so that the client knows which one is fixed.
+            return listed.iter().find(same).map(|given| (*given).clone());
+        }
+        let touches = own.range.start <= params.range.end && params.range.start <= own.range.end;
+        touches.then_some(own)
+    }
+
+    fn fix(&self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
+        let fix = finding.fix.as_ref()?;
+        Some(self.action(fix_title(finding, fix), fix, diagnostic, true))
+    }
+
+    /// A comment on a line of its own above the finding, indented like it.
+    fn suppress(&self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
+        let comment = &self.snapshot.language.as_ref()?.line_comment;
+        let text = &self.snapshot.text;
+        let number = text.line_of(finding.range.start);
+        let at = text.line_start(number);
+        let line = text.line(number);
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let line_break = line_break(self.snapshot);
+        let rule = &finding.rule;
+        let edit = Fix {
+            range: at..at,
+            replacement: format!("{indent}{comment} inglenook: ignore[{rule}] reason{line_break}"),
+        };
+        let title = format!("Suppress {rule} with a comment");
+        Some(self.action(title, &edit, diagnostic, false))
+    }
+
+    fn action(
+        &self,
+        title: String,
+        fix: &Fix,
+        diagnostic: &Diagnostic,
+        preferred: bool,
+    ) -> CodeActionOrCommand {
+        CodeActionOrCommand::CodeAction(CodeAction {
+            title,
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![diagnostic.clone()]),
+            edit: Some(self.edit(fix)),
+            is_preferred: Some(preferred),
+            ..CodeAction::default()
+        })
+    }
+
+    /// The edit with the version it was made for, where the client can hold it.
+    fn edit(&self, fix: &Fix) -> WorkspaceEdit {
+        let client = self.session.client();
+        let edit = TextEdit {
+            range: convert::range(&self.snapshot.text, fix.range.clone(), client.encoding),
+            new_text: fix.replacement.clone(),
+        };
+        if !client.document_changes {
+            return WorkspaceEdit::new(HashMap::from([(self.uri.clone(), vec![edit])]));
+        }
+        WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier {
+                    uri: self.uri.clone(),
+                    version: Some(self.snapshot.version),
+                },
+                edits: vec![OneOf::Left(edit)],
+            }])),
+            ..WorkspaceEdit::default()
+        }
+    }
+}
+
+fn fix_title(finding: &Finding, fix: &Fix) -> String {
+    let short = !fix.replacement.contains('\n') && fix.replacement.chars().count() <= 60;
+    match short {
+        true if fix.replacement.is_empty() => format!("Fix {}: remove it", finding.rule),
+        true => format!("Fix {}: `{}`", finding.rule, fix.replacement),
+        false => format!("Fix {}", finding.rule),
+    }
+}
+
+/// The line break that the document uses: that of its first line.
+fn line_break(snapshot: &Snapshot) -> String {
+    let text = &snapshot.text;
+    match text.slice(text.line_range(0).end..text.line_start(1)) {
+        none if none.is_empty() => "\n".into(),
+        line_break => line_break,
+    }
+}

@@ -1,0 +1,13 @@
+//! `initialized`: the editor's settings are asked for, and then the model they name is loaded.
+
+use crate::lsp::session::Session;
+use crate::lsp::{configuration, loading};
+use std::sync::Arc;
+
+pub async fn run(session: &Arc<Session>) {
+    if session.client().configuration {
+        configuration::pull(session).await;
+        configuration::reload(session).await;
+    }
+    loading::start(session);
+}

@@ -1,0 +1,15 @@
+//! `shutdown`: one line in the client's log about what the session was good for.
+
+use crate::lsp::session::Session;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use tower_lsp::lsp_types::MessageType;
+
+pub fn run(session: &Arc<Session>) {
+    let shown = session.shown.load(Ordering::Relaxed);
+    let accepted = session.accepted.load(Ordering::Relaxed);
+    if shown > 0 {
+        let text = format!("inglenook: {shown} completions sent, {accepted} accepted");
+        session.outbox.log(MessageType::LOG, text);
+    }
+}

@@ -1,0 +1,137 @@
+//! One completion for inline completion and for the popup: the gates, the pause, the request, and
+//! whether its answer may still be shown. What a completion is, `complete` knows.
+
+use super::arrival::Arrival;
+use super::protocol::SelectedCompletion;
+use super::session::Session;
+use super::{configuration, convert, loading};
+use crate::complete;
+use crate::text::{Encoding, Position, position};
+use crate::workspace::{Change, Snapshot};
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_lsp::lsp_types::MessageType;
+
+/// What is asked for.
+pub struct Ask {
+    pub place: Position,
+    /// Asked for by typing, not by the user.
+    pub automatic: bool,
+    pub selected: Option<SelectedCompletion>,
+}
+
+/// Text that replaces bytes of the snapshot, on the cursor's line.
+#[derive(Debug, PartialEq)]
+pub struct Suggestion {
+    pub text: String,
+    pub range: Range<usize>,
+}
+
+/// Completes in the document of the arrival. `None` when there is nothing to show, the model is not
+/// ready, the document is private, or it has moved on meanwhile. Dropping the future stops the engine.
+pub async fn suggest(session: &Arc<Session>, arrival: &Arrival, ask: Ask) -> Option<Suggestion> {
+    let snapshot = arrival.snapshot.as_ref()?;
+    let turn = arrival.turn()?;
+    let suggestion = tokio::select! {
+        biased;
+        () = turn.over() => None,
+        suggestion = complete(session, snapshot, ask) => suggestion,
+    }?;
+    let now = session.workspace.snapshot(&snapshot.uri)?;
+    now.is(snapshot).then_some(suggestion)
+}
+
+async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Option<Suggestion> {
+    let current = configuration::current(session);
+    let options = &current.options;
+    if !options.completion.enabled || snapshot.inactive.is_some() {
+        return None;
+    }
+    if let Some(why) = current.privacy.excluded(&convert::judged_path(&snapshot.uri)) {
+        excluded(session, snapshot, why);
+        return None;
+    }
+    let engine = loading::engine(session)?;
+    if ask.automatic {
+        tokio::time::sleep(Duration::from_millis(options.completion.debounce_ms)).await;
+    }
+    let encoding = session.client().encoding;
+    let view = View::new(snapshot, ask, encoding);
+    match complete::run(&engine, options, &view.snapshot, view.offset).await {
+        Ok(completion) => {
+            let completion = completion?;
+            view.fit(completion.text, completion.range)
+        }
+        Err(crate::model::ModelError::Superseded) => None,
+        Err(error) => {
+            if session.once(format!("model: {error}")) {
+                let text = format!("inglenook: no completion: {error}");
+                session.outbox.log(MessageType::ERROR, text);
+            }
+            None
+        }
+    }
+}
+
+fn excluded(session: &Session, snapshot: &Snapshot, why: &str) {
+    if session.once(format!("excluded: {}", snapshot.uri)) {
+        let name = convert::judged_path(&snapshot.uri);
+        let text = format!(
+            "inglenook: no completions in {}: {why}, so it never reaches the model",
+            name.display()
+        );
+        session.outbox.log(MessageType::INFO, text);
+    }
+}
+
+/// The document as it is completed: with the popup's selected item put in, when there is one.
+struct View {
+    snapshot: Snapshot,
+    offset: usize,
+    /// Bytes of the real document that the item replaces, and the item's text.
+    selected: Option<(Range<usize>, String)>,
+}
+
+impl View {
+    fn new(snapshot: &Snapshot, ask: Ask, encoding: Encoding) -> Self {
+        let offset = |place| position::offset(&snapshot.text, place, encoding);
+        let Some(SelectedCompletion { range, text }) = ask.selected else {
+            return Self {
+                snapshot: snapshot.clone(),
+                offset: offset(ask.place),
+                selected: None,
+            };
+        };
+        let change = Change {
+            range: Some((range.start, range.end)),
+            text: text.clone(),
+        };
+        let start = offset(range.start);
+        Self {
+            snapshot: snapshot.with(&change, encoding),
+            offset: start + text.len(),
+            selected: Some((start..offset(range.end).max(start), text)),
+        }
+    }
+
+    /// The completion in terms of the real document. With a selected item the editor shows it only if
+    /// it has the item's range and starts with the item's text.
+    fn fit(&self, text: String, range: Range<usize>) -> Option<Suggestion> {
+        let Some((replaced, item)) = &self.selected else {
+            return Some(Suggestion { text, range });
+        };
+        if range.end != self.offset {
+            return None;
+        }
+        let first = range.start.min(replaced.start);
+        let before = self.snapshot.text.slice(first..range.start);
+        let whole = before + &text;
+        let outside = self.snapshot.text.slice(first..replaced.start);
+        let inside = whole.strip_prefix(&outside)?;
+        inside.starts_with(item.as_str()).then(|| Suggestion {
+            text: inside.to_string(),
+            range: replaced.clone(),
+        })
+    }
+}
