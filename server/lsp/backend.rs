@@ -1,11 +1,11 @@
 //! The framework's trait: one line a method. The work stands in `handlers`.
 
+use super::Setup;
 use super::arrival::Arrival;
 use super::handlers;
 use super::outbox::Outbox;
 use super::protocol::{DocumentText, InlineCompletionList, InlineCompletionParams, OfDocument};
 use super::session::Session;
-use super::Setup;
 use futures::FutureExt;
 use serde_json::Value;
 use std::panic::AssertUnwindSafe;
@@ -34,7 +34,12 @@ impl Backend {
         &self,
         params: InlineCompletionParams,
     ) -> Result<Option<InlineCompletionList>> {
-        guard(handlers::inline_completion::run(&self.session, Arrival::current(), params)).await
+        guard(handlers::inline_completion::run(
+            &self.session,
+            Arrival::current(),
+            params,
+        ))
+        .await
     }
 
     pub async fn text(&self, _params: OfDocument) -> Result<Option<DocumentText>> {
@@ -57,11 +62,21 @@ impl LanguageServer for Backend {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        guard(handlers::completion::run(&self.session, Arrival::current(), params)).await
+        guard(handlers::completion::run(
+            &self.session,
+            Arrival::current(),
+            params,
+        ))
+        .await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        guard(handlers::code_action::run(&self.session, Arrival::current(), params)).await
+        guard(handlers::code_action::run(
+            &self.session,
+            Arrival::current(),
+            params,
+        ))
+        .await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {

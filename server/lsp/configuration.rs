@@ -78,7 +78,10 @@ pub async fn pull(session: &Session) {
         return;
     }
     let params = json!({ "items": [{ "section": SECTION }] });
-    let answer = session.outbox.ask::<super::protocol::Configuration>(params).await;
+    let answer = session
+        .outbox
+        .ask::<super::protocol::Configuration>(params)
+        .await;
     let settings = answer.as_ref().and_then(|answer| answer.get(0));
     if let Some(settings) = settings.filter(|settings| settings.is_object()) {
         *lock(&session.configured.settings) = settings.clone();
@@ -111,7 +114,10 @@ pub fn load(session: &Arc<Session>) {
             (session.setup.configure)(root, &Value::Null).unwrap_or_default()
         }
     };
-    if before.as_ref().is_some_and(|before| before.options == options) {
+    if before
+        .as_ref()
+        .is_some_and(|before| before.options == options)
+    {
         return;
     }
     let (current, problem) = make(options, root, before.as_deref());
@@ -194,4 +200,3 @@ fn merge(base: &mut Value, over: &Value) {
         (base, over) => *base = over.clone(),
     }
 }
-

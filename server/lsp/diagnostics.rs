@@ -120,10 +120,11 @@ fn publish(session: &Arc<Session>, snapshot: Snapshot, findings: &[Finding]) {
     let asked = session.clone();
     session.outbox.post::<PublishDiagnostics>(move || {
         let now = asked.workspace.snapshot(&snapshot.uri);
-        now.is_some_and(|now| now.is(&snapshot)).then(|| Diagnostics {
-            uri: snapshot.uri.clone(),
-            diagnostics,
-            version: Some(snapshot.version),
-        })
+        now.is_some_and(|now| now.is(&snapshot))
+            .then(|| Diagnostics {
+                uri: snapshot.uri.clone(),
+                diagnostics,
+                version: Some(snapshot.version),
+            })
     });
 }

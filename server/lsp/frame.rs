@@ -68,7 +68,10 @@ impl<R: AsyncRead + Unpin> Frames<R> {
             Some(Ok(length)) => {
                 // Grown as bytes arrive: a header alone reserves no memory.
                 let mut body = Vec::new();
-                let read = (&mut self.reader).take(length).read_to_end(&mut body).await?;
+                let read = (&mut self.reader)
+                    .take(length)
+                    .read_to_end(&mut body)
+                    .await?;
                 Ok(if read as u64 == length {
                     Frame::Body(body)
                 } else {
@@ -190,17 +193,17 @@ mod tests {
     async fn headers_are_read_leniently() {
         let stream = b"content-length: 2\r\nContent-Type: application/vscode-jsonrpc\r\n\r\n{}\
             CONTENT-LENGTH:2\n\n[]\r\n\r\nContent-Type: x\r\nContent-Length:   1 \r\n\r\n7";
-        assert_eq!(
-            frames(stream).await,
-            [body("{}"), body("[]"), body("7")]
-        );
+        assert_eq!(frames(stream).await, [body("{}"), body("[]"), body("7")]);
     }
 
     #[tokio::test]
     async fn the_next_message_is_found_after_garbage() {
         let stream = b"Content-Length: many\r\n\r\n{\"lost\":1}Content-Length: 2\r\n\r\n{}";
         let all = frames(stream).await;
-        assert!(matches!(&all[0], Frame::Bad(why) if why.contains("many")), "{all:?}");
+        assert!(
+            matches!(&all[0], Frame::Bad(why) if why.contains("many")),
+            "{all:?}"
+        );
         assert_eq!(all[1..], [body("{}")]);
 
         let stream = b"hello\r\n\r\nContent-Length: 2\r\n\r\n{}";
@@ -231,7 +234,9 @@ mod tests {
 
     #[test]
     fn lone_surrogates_are_repaired_and_pairs_kept() {
-        let text = |body: &str| decode(body.as_bytes()).map(|value| value.as_str().unwrap_or_default().to_string());
+        let text = |body: &str| {
+            decode(body.as_bytes()).map(|value| value.as_str().unwrap_or_default().to_string())
+        };
         assert_eq!(text(r#""a\uD83Db""#), Ok("a\u{FFFD}b".into()));
         assert_eq!(text(r#""\uDE00""#), Ok("\u{FFFD}".into()));
         assert_eq!(text(r#""\uD83D\uDE00\uD83D""#), Ok("😀\u{FFFD}".into()));

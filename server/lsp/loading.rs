@@ -101,7 +101,9 @@ async fn watch(session: Arc<Session>, slot: Slot) {
             Stage::Ready(engine) => {
                 let info = engine.model.info();
                 let text = format!("{} is ready on {}", info.name, info.device);
-                session.outbox.log(MessageType::INFO, format!("inglenook: {text}"));
+                session
+                    .outbox
+                    .log(MessageType::INFO, format!("inglenook: {text}"));
                 return bar.end(&session, &text);
             }
             Stage::Failed(why) => {
@@ -114,7 +116,9 @@ async fn watch(session: Arc<Session>, slot: Slot) {
 
 fn in_use(session: &Session, slot: &Slot) -> bool {
     let started = lock(&session.loading.0);
-    started.as_ref().is_some_and(|started| started.slot.is(slot))
+    started
+        .as_ref()
+        .is_some_and(|started| started.slot.is(slot))
 }
 
 /// One progress bar of the client.

@@ -33,7 +33,8 @@ use tower_lsp::LspService;
 
 /// Makes options from the workspace's root and the editor's settings (an object in the form of
 /// [`Options`], or null). The error is for the user and names the key.
-pub type Configure = dyn Fn(Option<&Path>, &serde_json::Value) -> Result<Options, String> + Send + Sync;
+pub type Configure =
+    dyn Fn(Option<&Path>, &serde_json::Value) -> Result<Options, String> + Send + Sync;
 
 /// Loads the completion model into the slot. May block; it is called on a thread for that, inside
 /// the runtime's context.

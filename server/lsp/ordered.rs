@@ -40,9 +40,11 @@ impl Ordered {
         if self.session.phase() == Phase::New {
             self.session.keep_initialize(params);
         }
-        let inner = self
-            .inner
-            .call(build("initialize".into(), id, Some(json!({ "capabilities": {} }))));
+        let inner = self.inner.call(build(
+            "initialize".into(),
+            id,
+            Some(json!({ "capabilities": {} })),
+        ));
         let session = self.session.clone();
         async move {
             let Some(response) = inner.await? else {
@@ -99,7 +101,9 @@ impl Service<Request> for Ordered {
                     return ready(Ok(None)).boxed();
                 }
                 let arrival = self.arrival(&method, params.as_ref());
-                arrival.scope(self.inner.call(build(method, id, params))).boxed()
+                arrival
+                    .scope(self.inner.call(build(method, id, params)))
+                    .boxed()
             }
         }
     }

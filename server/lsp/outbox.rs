@@ -69,7 +69,11 @@ impl Outbox {
             // The asker may have given up, and then nobody wants the answer.
             sender.send(answer).ok();
         });
-        tokio::time::timeout(ANSWER, receiver).await.ok()?.ok()?.ok()
+        tokio::time::timeout(ANSWER, receiver)
+            .await
+            .ok()?
+            .ok()?
+            .ok()
     }
 
     fn queue_up(&self, message: impl Future<Output = ()> + Send + 'static) {

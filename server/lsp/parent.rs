@@ -51,7 +51,8 @@ mod linux {
 
     /// A descriptor that becomes readable when the process ends.
     pub async fn gone(pid: u32) -> io::Result<()> {
-        let pid = libc::pid_t::try_from(pid).map_err(|_| io::Error::from_raw_os_error(libc::ESRCH))?;
+        let pid =
+            libc::pid_t::try_from(pid).map_err(|_| io::Error::from_raw_os_error(libc::ESRCH))?;
         // SAFETY: pidfd_open takes two integers and gives a new descriptor or -1.
         let raw = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) };
         if raw < 0 {
@@ -60,7 +61,8 @@ mod linux {
         let raw = i32::try_from(raw).map_err(io::Error::other)?;
         // SAFETY: the call above gave us this descriptor, and nobody else owns it.
         let owned = unsafe { OwnedFd::from_raw_fd(raw) };
-        let descriptor = AsyncFd::register_with_interest(owned, Interest::READABLE)?;
+        // SAFETY: an OwnedFd keeps its one descriptor open until it is dropped.
+        let descriptor = unsafe { AsyncFd::register_with_interest(owned, Interest::READABLE)? };
         descriptor.readable().await?.retain_ready();
         Ok(())
     }
@@ -72,7 +74,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_end_of_a_process_is_noticed() {
-        let mut child = std::process::Command::new("sleep").arg("30").spawn().expect("sleep is there");
+        let mut child = std::process::Command::new("sleep")
+            .arg("30")
+            .spawn()
+            .expect("sleep is there");
         let (end, mut ended) = watch::channel(false);
         watch(child.id(), end);
         tokio::task::yield_now().await;

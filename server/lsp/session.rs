@@ -1,12 +1,12 @@
 //! The state of one session, each piece behind its own short lock. Knows no method.
 
+use super::Setup;
 use super::arrival::Turns;
 use super::capabilities::Client;
 use super::configuration::Configured;
 use super::diagnostics::Board;
 use super::loading::Loading;
 use super::outbox::Outbox;
-use super::Setup;
 use crate::config::Options;
 use crate::workspace::Workspace;
 use serde_json::Value;
@@ -112,5 +112,7 @@ impl Session {
 
 /// A lock whose poison does not matter: every change under it is a single assignment.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    mutex
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }

@@ -48,7 +48,10 @@ async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Opti
     if !options.completion.enabled || snapshot.inactive.is_some() {
         return None;
     }
-    if let Some(why) = current.privacy.excluded(&convert::judged_path(&snapshot.uri)) {
+    if let Some(why) = current
+        .privacy
+        .excluded(&convert::judged_path(&snapshot.uri))
+    {
         excluded(session, snapshot, why);
         return None;
     }

@@ -64,7 +64,9 @@ where
             Message::Bad(id, error) => send(&out, &Response::from_error(id, error)),
             // The client's answers; one that nobody waits for is dropped there.
             Message::Answer(answer) => {
-                let sent = AssertUnwindSafe(answers.send(answer)).catch_unwind().now_or_never();
+                let sent = AssertUnwindSafe(answers.send(answer))
+                    .catch_unwind()
+                    .now_or_never();
                 if !matches!(sent, Some(Ok(Ok(())))) {
                     eprintln!("an answer of the client could not be delivered");
                 }
@@ -202,7 +204,8 @@ fn message(body: &[u8]) -> Message {
         Some(Ok(id)) => id.clone(),
         _ => Id::Null,
     };
-    if value.get("method").is_none() && (value.get("result").is_some() || value.get("error").is_some())
+    if value.get("method").is_none()
+        && (value.get("result").is_some() || value.get("error").is_some())
     {
         return Message::Answer(response(known, &value));
     }
@@ -210,7 +213,10 @@ fn message(body: &[u8]) -> Message {
         return bad(known, "the id is neither a number nor a string");
     }
     if !value.get("method").is_some_and(Value::is_string) {
-        return bad(known, "neither a request, nor a notification, nor an answer");
+        return bad(
+            known,
+            "neither a request, nor a notification, nor an answer",
+        );
     }
     match serde_json::from_value(value) {
         Ok(request) => Message::Call(request),

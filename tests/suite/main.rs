@@ -5,6 +5,7 @@ mod editors;
 mod git;
 mod ground;
 mod house;
+mod lsp;
 mod reference;
 mod repo;
 mod tidy;

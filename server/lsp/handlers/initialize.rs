@@ -55,8 +55,7 @@ fn capabilities(session: &Session) -> ServerCapabilities {
             ..CodeActionOptions::default()
         })),
         // Editors with ghost text get it there, and nothing in the popup.
-        completion_provider: (popup && !client.inline_completion)
-            .then(CompletionOptions::default),
+        completion_provider: (popup && !client.inline_completion).then(CompletionOptions::default),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![ACCEPTED.into()],
             ..ExecuteCommandOptions::default()
