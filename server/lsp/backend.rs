@@ -58,7 +58,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        guard(async { Ok(handlers::shutdown::run(&self.session)) }).await
+        guard(async { handlers::shutdown::run(&self.session) }).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -105,8 +105,8 @@ pub fn load(session: &Arc<Session>) {
     merge(&mut layers, &lock(&session.configured.settings).clone());
     let made = (session.setup.configure)(root, &layers);
     let before = lock(&session.configured.current).clone();
-    let options = match (made, &before) {
-        (Ok(options), _) => options,
+    let settled = match (made, &before) {
+        (Ok(settled), _) => settled,
         (Err(why), Some(_)) => return complain(session, why),
         // Nothing stood before: without the editor's settings, else the defaults.
         (Err(why), None) => {
@@ -114,6 +114,12 @@ pub fn load(session: &Arc<Session>) {
             (session.setup.configure)(root, &Value::Null).unwrap_or_default()
         }
     };
+    for note in settled.notes {
+        if session.once(&note) {
+            session.outbox.show(MessageType::WARNING, note);
+        }
+    }
+    let options = settled.options;
     if before
         .as_ref()
         .is_some_and(|before| before.options == options)

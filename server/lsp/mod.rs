@@ -34,7 +34,14 @@ use tower_lsp::LspService;
 /// Makes options from the workspace's root and the editor's settings (an object in the form of
 /// [`Options`], or null). The error is for the user and names the key.
 pub type Configure =
-    dyn Fn(Option<&Path>, &serde_json::Value) -> Result<Options, String> + Send + Sync;
+    dyn Fn(Option<&Path>, &serde_json::Value) -> Result<Settled, String> + Send + Sync;
+
+/// Options, and what the user should know about how they came about.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    pub options: Options,
+    pub notes: Vec<String>,
+}
 
 /// Loads the completion model into the slot. May block; it is called on a thread for that, inside
 /// the runtime's context.

@@ -1,10 +1,10 @@
 //! `inglenook lsp`: starts the language server.
 
-use crate::cli::{CliError, Io};
-use crate::config::Options;
-use crate::lsp::{self, Setup};
-use crate::model::Stage;
+use crate::cli::{CliError, Io, start};
+use crate::config::{self, Flags, Layers};
+use crate::lsp::{self, Settled, Setup};
 use crate::syntax::Languages;
+use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
@@ -17,18 +17,9 @@ pub struct Args {
     stdio: bool,
 }
 
-pub fn run(args: Args, _io: &mut Io) -> Result<u8, CliError> {
+pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let Args { socket, stdio: _ } = args;
-    let setup = Setup {
-        languages: Languages::embedded().map_err(|error| CliError::new(error.to_string()))?,
-        configure: Arc::new(|_, settings| match settings {
-            serde_json::Value::Null => Ok(Options::default()),
-            settings => serde_json::from_value(settings.clone()).map_err(|error| error.to_string()),
-        }),
-        start: Arc::new(|_, slot| {
-            slot.set(Stage::Failed("no model can be loaded yet".into()));
-        }),
-    };
+    let setup = setup(io)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -41,4 +32,33 @@ pub fn run(args: Args, _io: &mut Io) -> Result<u8, CliError> {
     // The thread that reads standard input cannot be stopped; the process ends over it.
     runtime.shutdown_background();
     Ok(served?)
+}
+
+/// What the server needs of the rest: languages, options by layers, and a way to the model.
+fn setup(io: &Io) -> Result<Setup, CliError> {
+    let (folder, user, cwd) = (io.dirs.config.clone(), io.config.clone(), io.cwd.clone());
+    let configure = move |root: Option<&Path>, editor: &serde_json::Value| {
+        let layers = Layers {
+            folder: folder.clone(),
+            user: user.clone(),
+            root,
+            editor: (!editor.is_null()).then_some(editor),
+            flags: Flags::new(),
+            cwd: cwd.clone(),
+        };
+        let loaded = config::load(layers).map_err(|error| match &error.hint {
+            Some(hint) => format!("{error}; {hint}"),
+            None => error.to_string(),
+        })?;
+        Ok(Settled {
+            options: loaded.options,
+            notes: loaded.notes,
+        })
+    };
+    let dirs = io.dirs.clone();
+    Ok(Setup {
+        languages: Languages::embedded().map_err(|error| CliError::new(error.to_string()))?,
+        configure: Arc::new(configure),
+        start: Arc::new(move |options, slot| start::spawn(options.clone(), dirs.clone(), slot)),
+    })
 }

@@ -10,24 +10,27 @@ use tower_lsp::lsp_types::MessageType;
 /// Applies a notification here and now. False when it is none of those that change anything.
 pub fn apply(session: &Arc<Session>, method: &str, params: &Option<Value>) -> bool {
     let params = params.as_ref().unwrap_or(&Value::Null);
-    let with = |what: &mut dyn FnMut(&Value) -> Result<(), serde_json::Error>| {
-        if let Err(error) = what(params) {
-            let text = format!("inglenook: {method} was not understood: {error}");
-            session.outbox.log(MessageType::WARNING, text);
+    let done = match method {
+        "textDocument/didOpen" => read(params).map(|params| did_open::apply(session, params)),
+        "textDocument/didChange" => read(params).map(|params| did_change::apply(session, params)),
+        "textDocument/didClose" => read(params).map(|params| did_close::apply(session, params)),
+        "textDocument/didSave" => read(params).map(|params| did_save::apply(session, params)),
+        "notebookDocument/didOpen" => read(params).map(|params| notebook::opened(session, params)),
+        "notebookDocument/didChange" => {
+            read(params).map(|params| notebook::changed(session, params))
         }
-    };
-    match method {
-        "textDocument/didOpen" => with(&mut |p| Ok(did_open::apply(session, read(p)?))),
-        "textDocument/didChange" => with(&mut |p| Ok(did_change::apply(session, read(p)?))),
-        "textDocument/didClose" => with(&mut |p| Ok(did_close::apply(session, read(p)?))),
-        "textDocument/didSave" => with(&mut |p| Ok(did_save::apply(session, read(p)?))),
-        "notebookDocument/didOpen" => with(&mut |p| Ok(notebook::opened(session, read(p)?))),
-        "notebookDocument/didChange" => with(&mut |p| Ok(notebook::changed(session, read(p)?))),
-        "notebookDocument/didClose" => with(&mut |p| Ok(notebook::closed(session, read(p)?))),
+        "notebookDocument/didClose" => read(params).map(|params| notebook::closed(session, params)),
         // A notebook's cells hold no more after a save than before.
-        "notebookDocument/didSave" => {}
-        "workspace/didChangeConfiguration" => did_change_configuration::apply(session, params),
+        "notebookDocument/didSave" => Ok(()),
+        "workspace/didChangeConfiguration" => {
+            did_change_configuration::apply(session, params);
+            Ok(())
+        }
         _ => return false,
+    };
+    if let Err(error) = done {
+        let text = format!("inglenook: {method} was not understood: {error}");
+        session.outbox.log(MessageType::WARNING, text);
     }
     true
 }

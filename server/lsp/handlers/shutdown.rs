@@ -3,13 +3,15 @@
 use crate::lsp::session::Session;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::MessageType;
 
-pub fn run(session: &Arc<Session>) {
+pub fn run(session: &Arc<Session>) -> Result<()> {
     let shown = session.shown.load(Ordering::Relaxed);
     let accepted = session.accepted.load(Ordering::Relaxed);
     if shown > 0 {
         let text = format!("inglenook: {shown} completions sent, {accepted} accepted");
         session.outbox.log(MessageType::LOG, text);
     }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Servers as the tests set them up: quick, and with a model that says what it is told to.
 
 use inglenook::config::Options;
-use inglenook::lsp::Setup;
+use inglenook::lsp::{Settled, Setup};
 use inglenook::model::{Catalog, Engine, Lane, Model, Slot, Stage};
 use inglenook::syntax::Languages;
 use serde_json::Value;
@@ -11,14 +11,15 @@ use std::sync::Arc;
 pub fn setup() -> Setup {
     Setup {
         languages: Languages::embedded().expect("the embedded languages are valid"),
-        configure: Arc::new(|_, settings| match settings {
-            Value::Null => Ok(quick()),
+        configure: Arc::new(|_, settings| {
             // Over the quick defaults, key by key, as the real loader does.
-            settings => {
-                let mut all = serde_json::to_value(quick()).expect("options are plain data");
-                merge(&mut all, settings);
-                serde_json::from_value::<Options>(all).map_err(|error| error.to_string())
-            }
+            let mut all = serde_json::to_value(quick()).expect("options are plain data");
+            merge(&mut all, settings);
+            let options = serde_json::from_value(all).map_err(|error| error.to_string())?;
+            Ok(Settled {
+                options,
+                notes: Vec::new(),
+            })
         }),
         start: Arc::new(|_, _| {}),
     }
@@ -56,6 +57,7 @@ fn quick() -> Options {
 
 fn merge(base: &mut Value, over: &Value) {
     match (base, over) {
+        (_, Value::Null) => {}
         (Value::Object(base), Value::Object(over)) => {
             for (key, value) in over {
                 merge(base.entry(key).or_insert(Value::Null), value);

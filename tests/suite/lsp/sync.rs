@@ -131,9 +131,9 @@ async fn documents_of_all_kinds_of_uris_are_kept_apart() {
     let uris = [
         "untitled:Untitled-1",
         "file:///c%3A/work/a%20b.rs",
-        "vscode-notebook-cell:/work/a.ipynb#W0sZmlsZQ%3D%3D",
-        "vscode-notebook-cell:/work/a.ipynb#W1sZmlsZQ%3D%3D",
-        "git:/work/a.rs?%7B%22ref%22%3A%22HEAD%22%7D",
+        "vscode-notebook-cell:/project/a.ipynb#W0sZmlsZQ%3D%3D",
+        "vscode-notebook-cell:/project/a.ipynb#W1sZmlsZQ%3D%3D",
+        "git:/project/a.rs?%7B%22ref%22%3A%22HEAD%22%7D",
         "not a uri at all",
         "",
     ];
@@ -223,9 +223,9 @@ async fn large_and_binary_files_are_kept_in_step_and_left_alone() {
 #[tokio::test]
 async fn cells_of_notebooks_are_documents() {
     let mut editor = started().await;
-    let cell = |name: &str| format!("vscode-notebook-cell:/work/a.ipynb#{name}");
+    let cell = |name: &str| format!("vscode-notebook-cell:/project/a.ipynb#{name}");
     let item = |name: &str, text: &str| json!({ "uri": cell(name), "languageId": "python", "version": 1, "text": text });
-    let notebook = json!({ "uri": "file:///work/a.ipynb", "version": 1 });
+    let notebook = json!({ "uri": "file:///project/a.ipynb", "version": 1 });
     let opened = json!({ "notebookDocument": notebook, "cellTextDocuments": [item("a", "one"), item("b", "two")] });
     editor.notify("notebookDocument/didOpen", opened).await;
     let edit =
