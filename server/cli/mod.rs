@@ -1,11 +1,13 @@
 //! The command line: arguments, one file per command, errors with a hint and an exit code.
 //! The only home of `clap`. Starts the other edges; nothing imports it.
 
+mod change;
 mod commands;
 pub mod error;
 pub mod fetch;
 mod io;
 pub mod machine;
+mod progress;
 pub mod start;
 
 use clap::{Parser, Subcommand};
