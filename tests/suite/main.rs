@@ -6,10 +6,15 @@ mod editors;
 mod git;
 mod ground;
 mod house;
+#[cfg(target_os = "linux")]
+mod jail;
 mod lsp;
 mod packing;
+#[cfg(target_os = "linux")]
+mod privacy;
 mod reference;
 mod repo;
 mod review;
 mod tidy;
 mod trust;
+mod wire;
