@@ -106,7 +106,10 @@ class Server {
 
   complete(uri, position, triggerKind, token) {
     const params = { textDocument: { uri }, position, context: { triggerKind } };
-    return this.connection.sendRequest("textDocument/inlineCompletion", params, token);
+    const method = "textDocument/inlineCompletion";
+    // A missing token must not be handed on: it would become a second parameter.
+    if (token === undefined) return this.connection.sendRequest(method, params);
+    return this.connection.sendRequest(method, params, token);
   }
 
   /** Ends the session as an editor does; gives the exit code. */
