@@ -8,6 +8,7 @@ pub mod fetch;
 mod io;
 pub mod machine;
 mod progress;
+pub mod sample;
 pub mod start;
 
 use clap::{Parser, Subcommand};

@@ -15,6 +15,7 @@ mod privacy;
 mod reference;
 mod repo;
 mod review;
+mod sample;
 mod tidy;
 mod trust;
 mod wire;
