@@ -2,6 +2,7 @@
 //! A family says how its models are asked; an entry says which file a model is and where it comes from.
 
 use super::choose::Table;
+use super::{Part, Role};
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -31,6 +32,53 @@ pub struct Family {
     pub entries: Vec<Entry>,
 }
 
+impl Family {
+    /// Spellings of all control tokens that its prompts and stops use, each once.
+    pub fn controls(&self) -> Vec<&str> {
+        let chat = self
+            .chat
+            .iter()
+            .flat_map(|chat| chat.message.iter().chain(&chat.answer));
+        let used = self.fim.template.iter().chain(&self.fim.file).chain(chat);
+        let mut controls: Vec<&str> = used
+            .filter(|item| self.is_control(item))
+            .chain(&self.stops)
+            .chain(&self.fim.bos)
+            .map(String::as_str)
+            .collect();
+        controls.sort_unstable();
+        controls.dedup();
+        controls
+    }
+
+    /// Whether an item of a template is a control token rather than plain text or a `{placeholder}`.
+    pub fn is_control(&self, item: &str) -> bool {
+        self.stops.iter().any(|stop| stop == item) || self.fim.tokens.iter().any(|t| t == item)
+    }
+
+    /// Messages in the family's chat format, ready for the answer; `None` without such a format.
+    pub fn chat_parts(&self, messages: &[(Role, String)]) -> Option<Vec<Part>> {
+        let chat = self.chat.as_ref()?;
+        let item = |item: &String, role: &str, text: &str| match item.as_str() {
+            "{role}" => Part::Text(role.to_string()),
+            "{text}" => Part::Text(text.to_string()),
+            item if self.is_control(item) => Part::Control(item.to_string()),
+            item => Part::Text(item.to_string()),
+        };
+        let mut parts = Vec::new();
+        for (role, text) in messages {
+            let role = match role {
+                Role::System => "system",
+                Role::User => "user",
+                Role::Assistant => "assistant",
+            };
+            parts.extend(chat.message.iter().map(|part| item(part, role, text)));
+        }
+        parts.extend(chat.answer.iter().map(|part| item(part, "assistant", "")));
+        Some(parts)
+    }
+}
+
 /// Fill-in-the-middle format.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,19 +90,12 @@ pub struct Fim {
     /// has no form for other files.
     #[serde(default)]
     pub file: Vec<String>,
+    /// Control tokens of the template that do not end an answer.
+    #[serde(default)]
+    pub tokens: Vec<String>,
     /// Put a beginning-of-sequence token first.
     #[serde(default)]
     pub bos: Option<String>,
-}
-
-impl Fim {
-    /// Spellings of the control tokens in the template.
-    pub fn controls(&self) -> impl Iterator<Item = &str> {
-        self.template
-            .iter()
-            .map(String::as_str)
-            .filter(|item| !item.trim().is_empty() && !item.starts_with('{'))
-    }
 }
 
 /// Chat format: what stands before and after each message.
@@ -89,6 +130,9 @@ pub struct Entry {
     pub file: String,
     /// Size in bytes, where it is known.
     pub bytes: Option<u64>,
+    /// Size in GB as published, for the list, where the exact size is not known.
+    #[serde(default)]
+    pub about_gb: Option<f64>,
     /// SHA-256 of the file; recorded at the first pull when it is not known here.
     pub sha256: Option<String>,
     /// Memory in GiB that running it takes, weights and cache.

@@ -131,6 +131,7 @@ struct Row<'a> {
     parameters_b: f64,
     licence: &'a str,
     bytes: Option<u64>,
+    about_gb: Option<f64>,
     memory_gib: f64,
     file: &'a str,
     /// Of the catalog, or recorded at the first pull.
@@ -160,7 +161,11 @@ fn list(room: &Room, json: bool, io: &mut Io) -> Result<u8, CliError> {
         "name", "size", "memory", "licence"
     )?;
     for row in &rows {
-        let size = row.bytes.map_or("?".into(), fetch::size);
+        let size = match (row.bytes, row.about_gb) {
+            (Some(bytes), _) => fetch::size(bytes),
+            (None, Some(gb)) => format!("~{gb:.1} GB"),
+            (None, None) => "?".into(),
+        };
         let memory = format!("{:.1} GiB", row.memory_gib);
         let stored = if row.stored { "yes" } else { "-" };
         let line = format!(
@@ -189,6 +194,7 @@ fn row<'a>(
         parameters_b: entry.parameters_b,
         licence: &entry.licence,
         bytes: entry.bytes,
+        about_gb: entry.about_gb,
         memory_gib: entry.memory_gib,
         file: &entry.file,
         sha256: room.store.digest(entry).map_err(start::mend)?,

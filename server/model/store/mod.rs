@@ -236,7 +236,10 @@ pub fn by_path(
     }
     let found = catalog.families().find(|family| {
         family.architectures.contains(&header.architecture)
-            && family.fim.controls().all(|token| header.has_token(token))
+            && family
+                .controls()
+                .iter()
+                .all(|token| header.has_token(token))
     });
     match found {
         Some(family) => Ok((family.clone(), header)),

@@ -52,7 +52,8 @@ impl Origin<'_> {
 
     /// Whether the disk holds what this source will put there, before anything is fetched.
     pub fn space(&self, store: &Store, entry: &Entry, path: &Path) -> Result<(), SourceError> {
-        let (Some(bytes), Some(free)) = (entry.bytes, free(store.folder())) else {
+        let about = entry.about_gb.map(|gb| (gb * 1e9) as u64);
+        let (Some(bytes), Some(free)) = (entry.bytes.or(about), free(store.folder())) else {
             return Ok(());
         };
         let needs = match self {
