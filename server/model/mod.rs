@@ -4,9 +4,13 @@
 pub mod choose;
 pub mod family;
 pub mod gguf;
+pub mod kept;
 pub mod lane;
+#[cfg(feature = "mistral")]
+mod mistral;
 pub mod scripted;
 pub mod store;
+pub mod tokens;
 
 pub use choose::{Choice, Machine, Purpose};
 pub use family::{Catalog, Entry, Family};
@@ -171,13 +175,27 @@ pub struct Spec {
 /// # Errors
 /// [`ModelError::Load`] with the cause and the next step.
 pub fn load(spec: Spec) -> Result<Engine, ModelError> {
-    let Spec { name, place, .. } = spec;
-    match place {
-        Place::File { .. } => Err(ModelError::Load(format!(
-            "this build has no local engine for {name}: build it with `cargo build --release`"
-        ))),
-        Place::Remote { .. } => Err(ModelError::Load("not built yet".into())),
-    }
+    let Spec {
+        name,
+        place,
+        family,
+    } = spec;
+    let model: Arc<dyn Model> = match place {
+        #[cfg(feature = "mistral")]
+        Place::File { path, gpu } => Arc::new(mistral::Mistral::load(name, &path, gpu, &family)?),
+        #[cfg(not(feature = "mistral"))]
+        Place::File { .. } => {
+            return Err(ModelError::Load(format!(
+                "this build has no engine to run {name} with: build it with `cargo build --release`"
+            )));
+        }
+        Place::Remote { .. } => return Err(ModelError::Load("not built yet".into())),
+    };
+    Ok(Engine {
+        lane: Lane::new(model.clone()),
+        family,
+        model,
+    })
 }
 
 /// A loaded model with its family and its lane: all that completions and reviews need.
