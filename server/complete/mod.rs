@@ -1,10 +1,23 @@
-//! Inline completion: when to ask, what to ask, and what of the answer is fit to be shown.
+//! Inline completion: what to ask, when to stop, and what of the answer is fit to be shown.
 //! Knows no protocol; positions are byte offsets of the snapshot.
 
+mod answer;
+pub mod post;
+pub mod scene;
+pub mod stop;
+
 use crate::config::Options;
-use crate::model::{Engine, ModelError, Usage};
+use crate::model::{Engine, Event, ModelError, Priority, Request, Usage};
+use crate::prompt::fim::{self, Hole, Rendered};
+use crate::prompt::window::window;
 use crate::workspace::Snapshot;
+use answer::Answer;
+use scene::Scene;
 use std::ops::Range;
+use std::time::Duration;
+
+/// A GPU reads prompts so much faster that the windows may be this many times as long.
+const GPU_FACTOR: usize = 8;
 
 /// A completion to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +34,90 @@ pub struct Completion {
 /// Completes at a byte offset. `None` when there is nothing worth showing.
 /// Dropping the future cancels the request.
 pub async fn run(
-    _engine: &Engine,
-    _options: &Options,
-    _snapshot: &Snapshot,
-    _offset: usize,
+    engine: &Engine,
+    options: &Options,
+    document: &Snapshot,
+    offset: usize,
 ) -> Result<Option<Completion>, ModelError> {
-    Ok(None)
+    let done = ask(engine, options, document, offset).await?;
+    Ok(Some(done).filter(|completion| !completion.text.is_empty()))
+}
+
+/// Like [`run`], but gives the tokens and times also when nothing is worth showing; the text is
+/// then empty.
+pub async fn ask(
+    engine: &Engine,
+    options: &Options,
+    document: &Snapshot,
+    offset: usize,
+) -> Result<Completion, ModelError> {
+    let offset = document.text.floor(offset);
+    let controls = engine.family.controls().into_iter().map(str::to_string).collect();
+    let scene = Scene::new(document, offset, controls);
+    let rendered = render(engine, options, document, offset);
+    let request = request(options, rendered);
+    let key = Some(document.uri.as_str()).filter(|uri| !uri.is_empty());
+    let mut stream = engine.lane.submit(Priority::Keystroke, key, request);
+    let mut answer = Answer::default();
+    while let Some(event) = stream.recv().await {
+        match event? {
+            Event::Token { bytes, logprob } => answer.push(&bytes, logprob),
+            Event::Started { prompt_tokens, cached_tokens } => {
+                answer.start(prompt_tokens, cached_tokens);
+            }
+            Event::Restarted | Event::Done { .. } => {}
+        }
+        if let Some(end) = stop::end(&scene, answer.text()) {
+            answer.cut(end);
+            break;
+        }
+    }
+    let shown = post::run(&scene, answer.text());
+    answer.cut(shown);
+    Ok(Completion {
+        confidence: answer.confidence(),
+        usage: answer.usage(),
+        text: answer.into_text(),
+        range: offset..offset,
+    })
+}
+
+/// Computes the prompt at an offset ahead of its use. Ends early when anything more urgent comes.
+pub async fn warm_up(engine: &Engine, options: &Options, document: &Snapshot, offset: usize) {
+    let offset = document.text.floor(offset);
+    let request = Request {
+        max_tokens: 0,
+        ..request(options, render(engine, options, document, offset))
+    };
+    let mut stream = engine.lane.submit(Priority::WarmUp, None, request);
+    while stream.recv().await.is_some() {}
+}
+
+fn request(options: &Options, rendered: Rendered) -> Request {
+    Request {
+        prompt: rendered.prompt,
+        keep: rendered.keep,
+        max_tokens: options.completion.max_tokens,
+        temperature: 0.0,
+        schema: None,
+        deadline: Duration::from_millis(options.completion.deadline_ms),
+    }
+}
+
+fn render(engine: &Engine, options: &Options, document: &Snapshot, offset: usize) -> Rendered {
+    let info = engine.model.info();
+    let factor = if info.device == "cpu" { 1 } else { GPU_FACTOR };
+    let room = info.context.saturating_sub(options.completion.max_tokens) / 2;
+    let text = &document.text;
+    let count = |text: &str| engine.model.count(text);
+    let prefix_tokens = (options.completion.prefix_tokens * factor).min(room);
+    let suffix_tokens = (options.completion.suffix_tokens * factor).min(room);
+    let window = window(text, offset, prefix_tokens, suffix_tokens, &count);
+    let hole = Hole {
+        files: Vec::new(),
+        prefix: text.slice(window.prefix),
+        suffix: text.slice(window.suffix),
+        typed: text.slice(window.typed),
+    };
+    fim::render(&engine.family, &hole)
 }

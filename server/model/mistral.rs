@@ -226,6 +226,13 @@ impl Inner {
                 ids = self.apart(ids);
             }
             usage.cached_tokens = self.kept().matched(&ids);
+        }
+        let started = Event::Started {
+            prompt_tokens: ids.len(),
+            cached_tokens: usage.cached_tokens,
+        };
+        out.send(Ok(started)).await.ok();
+        if !self.paged {
             self.warm(&ids, keep, deadline, out).await?;
         }
         let late = Instant::now() >= deadline;

@@ -91,6 +91,12 @@ pub struct Usage {
 /// What a running request sends.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// The engine begins: tokens of the prompt, and how many of them it need not compute again
+    /// (0 where it does not say). Comes first, and again after `Restarted`.
+    Started {
+        prompt_tokens: usize,
+        cached_tokens: usize,
+    },
     /// A more urgent request took the engine; the answer starts again from nothing.
     Restarted,
     /// One token: its bytes (which may be part of a character) and the natural logarithm of its
@@ -175,20 +181,9 @@ pub struct Spec {
 /// # Errors
 /// [`ModelError::Load`] with the cause and the next step.
 pub fn load(spec: Spec) -> Result<Engine, ModelError> {
-    let Spec {
-        name,
-        place,
-        family,
-    } = spec;
-    let model: Arc<dyn Model> = match place {
-        #[cfg(feature = "mistral")]
-        Place::File { path, gpu } => Arc::new(mistral::Mistral::load(name, &path, gpu, &family)?),
-        #[cfg(not(feature = "mistral"))]
-        Place::File { .. } => {
-            return Err(ModelError::Load(format!(
-                "this build has no engine to run {name} with: build it with `cargo build --release`"
-            )));
-        }
+    let Spec { name, place, family } = spec;
+    let model = match place {
+        Place::File { path, gpu } => local(name, &path, gpu, &family)?,
         Place::Remote { .. } => return Err(ModelError::Load("not built yet".into())),
     };
     Ok(Engine {
@@ -196,6 +191,28 @@ pub fn load(spec: Spec) -> Result<Engine, ModelError> {
         family,
         model,
     })
+}
+
+#[cfg(feature = "mistral")]
+fn local(
+    name: String,
+    path: &std::path::Path,
+    gpu: Option<bool>,
+    family: &Family,
+) -> Result<Arc<dyn Model>, ModelError> {
+    Ok(Arc::new(mistral::Mistral::load(name, path, gpu, family)?))
+}
+
+#[cfg(not(feature = "mistral"))]
+fn local(
+    name: String,
+    _path: &std::path::Path,
+    _gpu: Option<bool>,
+    _family: &Family,
+) -> Result<Arc<dyn Model>, ModelError> {
+    Err(ModelError::Load(format!(
+        "this build has no engine to run {name} with: build it with `cargo build --release`"
+    )))
 }
 
 /// A loaded model with its family and its lane: all that completions and reviews need.

@@ -80,6 +80,14 @@ impl Model for Scripted {
         begin();
         tokio::spawn(async move {
             let mut usage = Usage::default();
+            let started = Event::Started {
+                prompt_tokens: 0,
+                cached_tokens: 0,
+            };
+            if sender.send(Ok(started)).await.is_err() {
+                end();
+                return;
+            }
             let mut finish = Finish::Stop;
             for character in answer.chars() {
                 if usage.completion_tokens == max_tokens {

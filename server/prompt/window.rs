@@ -1,0 +1,113 @@
+//! Which part of the file stands in a completion's prompt. Pure: text and a token count in, ranges out.
+
+use crate::text::Text;
+use std::ops::Range;
+
+/// The prompt's first line is a multiple of this, so that moving the cursor a little does not move it.
+const GRID: usize = 16;
+/// Most lines before and after the cursor's line that are looked at.
+const LINES_BEFORE: usize = 512;
+const LINES_AFTER: usize = 24;
+
+/// Ranges of the file, in bytes: `prefix` ends where the cursor's line begins, `typed` is that line
+/// up to the cursor, `suffix` begins at the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub prefix: Range<usize>,
+    pub typed: Range<usize>,
+    pub suffix: Range<usize>,
+}
+
+/// The window around a byte offset that holds at most so many tokens before and after it.
+///
+/// The typed part of the line stands after the middle token, so that typing only appends to the
+/// prompt; it is never cut, and a line longer than the budget leaves the prefix empty.
+pub fn window(
+    text: &Text,
+    offset: usize,
+    prefix_tokens: usize,
+    suffix_tokens: usize,
+    count: &dyn Fn(&str) -> usize,
+) -> Window {
+    let line = text.line_of(offset);
+    let start = text.line_start(line);
+    let typed = count(&text.slice(start..offset));
+    Window {
+        prefix: prefix_start(text, line, prefix_tokens.saturating_sub(typed), count)..start,
+        typed: start..offset,
+        suffix: offset..suffix_end(text, offset, suffix_tokens, count),
+    }
+}
+
+/// Start of the earliest grid line from which the text up to `line` fits; of the nearest line that
+/// fits when even the last grid line does not.
+fn prefix_start(text: &Text, line: usize, budget: usize, count: &dyn Fn(&str) -> usize) -> usize {
+    let end = text.line_start(line);
+    let mut best = None;
+    let mut tokens = 0;
+    let mut below = end;
+    for at in (line.saturating_sub(LINES_BEFORE)..line).rev() {
+        let start = text.line_start(at);
+        tokens += count(&text.slice(start..below));
+        if tokens > budget {
+            // Not one grid line fitted: begin at the line after the one that did not fit.
+            return best.unwrap_or(below);
+        }
+        below = start;
+        if at % GRID == 0 {
+            best = Some(start);
+        }
+    }
+    best.unwrap_or(below)
+}
+
+/// End of the last whole line after the cursor that fits; the rest of the cursor's line always does
+/// unless it alone is over the budget.
+fn suffix_end(text: &Text, offset: usize, budget: usize, count: &dyn Fn(&str) -> usize) -> usize {
+    let line = text.line_of(offset);
+    let mut end = offset;
+    let mut tokens = 0;
+    for at in line..text.lines().min(line + LINES_AFTER) {
+        let next = text.line_start(at + 1);
+        tokens += count(&text.slice(end..next));
+        if tokens > budget {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One token a line, so that budgets read as lines.
+    fn lines(text: &str) -> usize {
+        text.lines().count()
+    }
+
+    #[test]
+    fn the_first_line_stays_on_the_grid_while_the_cursor_moves() {
+        let text = Text::new(&"line\n".repeat(200));
+        let at = |line: usize| window(&text, line * 5 + 2, 50, 4, &lines);
+        // 49 lines fit before the typed one: from line 100 the earliest grid line is 64.
+        assert_eq!(at(100).prefix, 64 * 5..500);
+        assert_eq!(at(112).prefix.start, 64 * 5);
+        assert_eq!(at(114).prefix.start, 80 * 5);
+        assert_eq!(at(100).typed, 500..502);
+        assert_eq!(at(100).suffix, 502..520);
+    }
+
+    #[test]
+    fn a_budget_below_one_grid_step_still_gives_the_nearest_lines() {
+        let text = Text::new(&"line\n".repeat(40));
+        assert_eq!(window(&text, 30 * 5 + 1, 6, 0, &lines).prefix, 25 * 5..150);
+    }
+
+    #[test]
+    fn an_empty_text_has_an_empty_window() {
+        let window = window(&Text::new(""), 0, 50, 50, &lines);
+        assert_eq!((window.prefix, window.typed, window.suffix), (0..0, 0..0, 0..0));
+    }
+}
