@@ -31,6 +31,16 @@ pub struct Completion {
     pub usage: Usage,
 }
 
+/// A place to complete at.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    pub document: &'a Snapshot,
+    /// Byte offset of the cursor.
+    pub offset: usize,
+    /// Pieces of other files, path and text, the most useful first.
+    pub files: &'a [(String, String)],
+}
+
 /// Completes at a byte offset. `None` when there is nothing worth showing.
 /// Dropping the future cancels the request.
 pub async fn run(
@@ -39,7 +49,12 @@ pub async fn run(
     document: &Snapshot,
     offset: usize,
 ) -> Result<Option<Completion>, ModelError> {
-    let done = ask(engine, options, document, offset).await?;
+    let target = Target {
+        document,
+        offset,
+        files: &[],
+    };
+    let done = ask(engine, options, target).await?;
     Ok(Some(done).filter(|completion| !completion.text.is_empty()))
 }
 
@@ -48,13 +63,18 @@ pub async fn run(
 pub async fn ask(
     engine: &Engine,
     options: &Options,
-    document: &Snapshot,
-    offset: usize,
+    target: Target<'_>,
 ) -> Result<Completion, ModelError> {
-    let offset = document.text.floor(offset);
-    let controls = engine.family.controls().into_iter().map(str::to_string).collect();
+    let document = target.document;
+    let offset = document.text.floor(target.offset);
+    let controls = engine
+        .family
+        .controls()
+        .into_iter()
+        .map(str::to_string)
+        .collect();
     let scene = Scene::new(document, offset, controls);
-    let rendered = render(engine, options, document, offset);
+    let rendered = render(engine, options, &Target { offset, ..target });
     let request = request(options, rendered);
     let key = Some(document.uri.as_str()).filter(|uri| !uri.is_empty());
     let mut stream = engine.lane.submit(Priority::Keystroke, key, request);
@@ -62,7 +82,10 @@ pub async fn ask(
     while let Some(event) = stream.recv().await {
         match event? {
             Event::Token { bytes, logprob } => answer.push(&bytes, logprob),
-            Event::Started { prompt_tokens, cached_tokens } => {
+            Event::Started {
+                prompt_tokens,
+                cached_tokens,
+            } => {
                 answer.start(prompt_tokens, cached_tokens);
             }
             Event::Restarted | Event::Done { .. } => {}
@@ -84,10 +107,14 @@ pub async fn ask(
 
 /// Computes the prompt at an offset ahead of its use. Ends early when anything more urgent comes.
 pub async fn warm_up(engine: &Engine, options: &Options, document: &Snapshot, offset: usize) {
-    let offset = document.text.floor(offset);
+    let target = Target {
+        document,
+        offset: document.text.floor(offset),
+        files: &[],
+    };
     let request = Request {
         max_tokens: 0,
-        ..request(options, render(engine, options, document, offset))
+        ..request(options, render(engine, options, &target))
     };
     let mut stream = engine.lane.submit(Priority::WarmUp, None, request);
     while stream.recv().await.is_some() {}
@@ -104,20 +131,35 @@ fn request(options: &Options, rendered: Rendered) -> Request {
     }
 }
 
-fn render(engine: &Engine, options: &Options, document: &Snapshot, offset: usize) -> Rendered {
+fn render(engine: &Engine, options: &Options, target: &Target<'_>) -> Rendered {
     let info = engine.model.info();
     let factor = if info.device == "cpu" { 1 } else { GPU_FACTOR };
     let room = info.context.saturating_sub(options.completion.max_tokens) / 2;
-    let text = &document.text;
+    let text = &target.document.text;
     let count = |text: &str| engine.model.count(text);
     let prefix_tokens = (options.completion.prefix_tokens * factor).min(room);
     let suffix_tokens = (options.completion.suffix_tokens * factor).min(room);
-    let window = window(text, offset, prefix_tokens, suffix_tokens, &count);
+    let window = window(text, target.offset, prefix_tokens, suffix_tokens, &count);
     let hole = Hole {
-        files: Vec::new(),
+        files: fitting(target.files, prefix_tokens, &count),
         prefix: text.slice(window.prefix),
         suffix: text.slice(window.suffix),
         typed: text.slice(window.typed),
     };
     fim::render(&engine.family, &hole)
+}
+
+/// The first pieces that together fit into a budget of tokens; one that does not fit is left out.
+fn fitting(
+    files: &[(String, String)],
+    mut budget: usize,
+    count: &dyn Fn(&str) -> usize,
+) -> Vec<(String, String)> {
+    let fits = |(path, text): &&(String, String)| {
+        let tokens = count(path) + count(text);
+        let fits = tokens <= budget;
+        budget -= if fits { tokens } else { 0 };
+        fits
+    };
+    files.iter().filter(fits).cloned().collect()
 }

@@ -45,7 +45,10 @@ impl Scene {
         let end = range.end.max(offset);
         let typed = text.slice(range.start..offset);
         let rest = text.slice(offset..end);
-        let indent = typed.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+        let indent = typed
+            .chars()
+            .take_while(|c| matches!(c, ' ' | '\t'))
+            .collect();
         let mut lines = (line + 1..text.lines().min(line + LOOK_BELOW)).map(|at| text.line(at));
         Self {
             reach: reach(&typed, &rest),
@@ -63,7 +66,10 @@ impl Scene {
 
 /// Closers that an editor puts behind the cursor by itself do not count as code.
 fn reach(typed: &str, rest: &str) -> Reach {
-    let code_follows = rest.trim().chars().any(|c| !matches!(c, ')' | ']' | '}' | '"' | '\'' | ';' | ','));
+    let code_follows = rest
+        .trim()
+        .chars()
+        .any(|c| !matches!(c, ')' | ']' | '}' | '"' | '\'' | ';' | ','));
     if code_follows {
         return Reach::WithinLine;
     }

@@ -34,7 +34,8 @@ fn block_end(scene: &Scene, candidate: &str) -> Option<usize> {
             }
             let depth = width(line);
             if depth < base || (opened && depth <= base) {
-                let closes = opened && depth == base && line.trim_start().starts_with(['}', ')', ']']);
+                let closes =
+                    opened && depth == base && line.trim_start().starts_with(['}', ')', ']']);
                 return Some(if closes { end } else { start - 1 });
             }
         }

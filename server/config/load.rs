@@ -37,6 +37,17 @@ impl Flags {
         self
     }
 
+    /// Sets the model that a `--model` names: a GGUF file below `cwd`, else a name of the list.
+    pub fn model(self, named: Option<&str>, cwd: &Path) -> Self {
+        match named {
+            Some(path) if path.ends_with(".gguf") || cwd.join(path).is_file() => {
+                self.set("model.path", cwd.join(path).to_string_lossy().into_owned())
+            }
+            Some(name) => self.set("model.completion", name).set("model.review", name),
+            None => self,
+        }
+    }
+
     /// Sets `key` where a value was given.
     pub fn maybe(self, key: &str, value: Option<impl Into<Value>>) -> Self {
         match value {

@@ -154,11 +154,11 @@ impl State {
         let replaced = |other: &Option<String>, rank: Priority| {
             key.is_some() && other.as_deref() == key && rank <= priority
         };
-        let (gone, stay) = std::mem::take(&mut self.waiting)
+        let (gone, stay): (Vec<Job>, Vec<Job>) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition(|job| replaced(&job.key, job.priority));
         self.waiting = stay;
-        for job in Vec::<Job>::from(gone) {
+        for job in gone {
             // A full or closed channel has nobody waiting for this answer.
             job.out.try_send(Err(ModelError::Superseded)).ok();
         }

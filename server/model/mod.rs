@@ -181,7 +181,11 @@ pub struct Spec {
 /// # Errors
 /// [`ModelError::Load`] with the cause and the next step.
 pub fn load(spec: Spec) -> Result<Engine, ModelError> {
-    let Spec { name, place, family } = spec;
+    let Spec {
+        name,
+        place,
+        family,
+    } = spec;
     let model = match place {
         Place::File { path, gpu } => local(name, &path, gpu, &family)?,
         Place::Remote { .. } => return Err(ModelError::Load("not built yet".into())),

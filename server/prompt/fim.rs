@@ -28,7 +28,13 @@ pub fn render(family: &Family, hole: &Hole) -> Rendered {
         let text = match item.as_str() {
             "{files}" => {
                 for (path, text) in &hole.files {
-                    parts.extend(family.fim.file.iter().map(|item| file_part(family, item, path, text)));
+                    parts.extend(
+                        family
+                            .fim
+                            .file
+                            .iter()
+                            .map(|item| file_part(family, item, path, text)),
+                    );
                 }
                 continue;
             }

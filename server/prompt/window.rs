@@ -108,6 +108,9 @@ mod tests {
     #[test]
     fn an_empty_text_has_an_empty_window() {
         let window = window(&Text::new(""), 0, 50, 50, &lines);
-        assert_eq!((window.prefix, window.typed, window.suffix), (0..0, 0..0, 0..0));
+        assert_eq!(
+            (window.prefix, window.typed, window.suffix),
+            (0..0, 0..0, 0..0)
+        );
     }
 }

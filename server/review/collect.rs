@@ -34,6 +34,7 @@ pub(super) async fn collect<F: Future<Output = ()>>(
             () = tokio::time::sleep_until(until) => return Collected::Late(text(&bytes)),
         };
         match event {
+            Some(Ok(Event::Started { .. })) => {}
             Some(Ok(Event::Restarted)) => bytes.clear(),
             Some(Ok(Event::Token { bytes: token, .. })) => bytes.extend(token),
             Some(Ok(Event::Done { finish, .. })) => {

@@ -3,6 +3,9 @@
 use crate::complete::scene::Scene;
 
 pub fn keep(scene: &Scene, candidate: &str) -> usize {
-    let found = scene.controls.iter().filter_map(|control| candidate.find(control.as_str()));
+    let found = scene
+        .controls
+        .iter()
+        .filter_map(|control| candidate.find(control.as_str()));
     found.min().unwrap_or(candidate.len())
 }

@@ -24,6 +24,10 @@ pub const FILTERS: &[(&str, Filter)] = &[
 /// Bytes at the start of `candidate` that are fit to be shown; 0 when nothing is.
 pub fn run(scene: &Scene, candidate: &str) -> usize {
     FILTERS.iter().fold(candidate.len(), |length, (_, filter)| {
-        if length == 0 { 0 } else { filter(scene, &candidate[..length]) }
+        if length == 0 {
+            0
+        } else {
+            filter(scene, &candidate[..length])
+        }
     })
 }

@@ -32,7 +32,11 @@ fn before_rest(rest: &str, candidate: &str) -> usize {
     let rest = rest.trim_end();
     let ends = (0..candidate.len()).filter(|at| candidate.is_char_boundary(*at));
     let doubled = |at: &usize| rest.starts_with(&candidate[*at..]);
-    if rest.is_empty() { candidate.len() } else { ends.into_iter().find(doubled).unwrap_or(candidate.len()) }
+    if rest.is_empty() {
+        candidate.len()
+    } else {
+        ends.into_iter().find(doubled).unwrap_or(candidate.len())
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ pub fn keep(scene: &Scene, candidate: &str) -> usize {
     let before = tree.errors();
     let mut ends = lines.iter().copied().chain([candidate.len()]).rev();
     let first = lines.first().copied().unwrap_or(candidate.len());
-    ends.find(|end| *end == first || errors_with(scene, &candidate[..*end]) <= before).unwrap_or(first)
+    ends.find(|end| *end == first || errors_with(scene, &candidate[..*end]) <= before)
+        .unwrap_or(first)
 }
 
 fn errors_with(scene: &Scene, candidate: &str) -> usize {

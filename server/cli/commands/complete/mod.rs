@@ -1,0 +1,193 @@
+//! `inglenook complete`: the completion at a place in a file, or one for each row of a file.
+
+mod batch;
+
+use crate::cli::{CliError, Io, error::CLEAN, start};
+use crate::complete::{Completion, Target, ask};
+use crate::config::{Flags, Options};
+use crate::model::{Engine, Purpose};
+use crate::syntax::Languages;
+use crate::text::{Encoding, Position, position};
+use crate::workspace::{Privacy, document};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Milliseconds that a completion on the command line may take: nobody waits at a cursor.
+const PATIENCE_MS: u64 = 300_000;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  inglenook complete src/main.rs:12:8
+  inglenook complete src/main.rs:12:8 --json
+  inglenook complete --batch holes.jsonl --out answers.jsonl")]
+pub struct Args {
+    /// Where to complete: line and column count from 1, the column in characters
+    #[arg(value_name = "FILE:LINE:COL", required_unless_present = "batch")]
+    place: Option<String>,
+    /// Print tokens, times and confidence too, as JSON
+    #[arg(long)]
+    json: bool,
+    /// Complete each row {id, lang, path?, prefix, suffix, cross_file_context?} of a JSON Lines file
+    #[arg(
+        long,
+        value_name = "IN.jsonl",
+        requires = "out",
+        conflicts_with = "place"
+    )]
+    batch: Option<PathBuf>,
+    /// Where the rows {id, completion, …} of --batch go; rows already there are not asked again
+    #[arg(long, value_name = "OUT.jsonl", requires = "batch")]
+    out: Option<PathBuf>,
+    /// Model to run: a name of `inglenook model list`, or a GGUF file
+    #[arg(long, value_name = "NAME|PATH")]
+    model: Option<String>,
+}
+
+pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
+    let place = args
+        .place
+        .as_deref()
+        .map(|place| Place::parse(place, &io.cwd))
+        .transpose()?;
+    let root = place
+        .as_ref()
+        .map_or(io.cwd.clone(), |place| place.path.clone());
+    let flags = Flags::new().model(args.model.as_deref(), &io.cwd);
+    let loaded = start::options(io, Some(&root), flags)?;
+    for note in &loaded.notes {
+        writeln!(io.err, "note: {note}")?;
+    }
+    let mut options = loaded.options;
+    options.completion.deadline_ms = PATIENCE_MS;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let load = |io: &Io, options: &Options| {
+        let _context = runtime.enter();
+        start::engine(&io.dirs, options, Purpose::Completion, &|_| {})
+    };
+    match (place, args.batch, args.out) {
+        (Some(place), ..) => {
+            let text = place.read(&options, &io.cwd)?;
+            let engine = load(io, &options)?;
+            let done = runtime.block_on(place.complete(&engine, &options, &text))?;
+            print(io, &engine, &done, args.json)?;
+        }
+        (None, Some(input), Some(out)) => {
+            let rows = batch::Rows::open(&io.cwd.join(input), &io.cwd.join(out))?;
+            let engine = if rows.left() == 0 {
+                None
+            } else {
+                Some(load(io, &options)?)
+            };
+            batch::run(rows, engine.as_ref(), &options, &runtime, io)?;
+        }
+        _ => return Err(CliError::new("--batch needs --out")),
+    }
+    Ok(CLEAN)
+}
+
+fn print(io: &mut Io, engine: &Engine, done: &Completion, json: bool) -> Result<(), CliError> {
+    if !json {
+        writeln!(io.out, "{}", done.text)?;
+        return Ok(());
+    }
+    let info = engine.model.info();
+    let row = serde_json::json!({
+        "completion": done.text,
+        "confidence": done.confidence,
+        "prompt_tokens": done.usage.prompt_tokens,
+        "cached_tokens": done.usage.cached_tokens,
+        "completion_tokens": done.usage.completion_tokens,
+        "ttft_ms": done.usage.ttft_ms,
+        "total_ms": done.usage.total_ms,
+        "model": info.name,
+        "device": info.device,
+    });
+    writeln!(io.out, "{row:#}")?;
+    Ok(())
+}
+
+/// A place on the command line.
+struct Place {
+    path: PathBuf,
+    /// 1-based.
+    line: u32,
+    /// 1-based, in characters.
+    column: u32,
+}
+
+impl Place {
+    fn parse(place: &str, cwd: &Path) -> Result<Self, CliError> {
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line, path) = (parts.next(), parts.next(), parts.next());
+        let number = |part: Option<&str>| part?.parse().ok().filter(|number| *number > 0);
+        match (path, number(line), number(column)) {
+            (Some(path), Some(line), Some(column)) if !path.is_empty() => Ok(Self {
+                path: cwd.join(path),
+                line,
+                column,
+            }),
+            _ => Err(CliError::new(format!("`{place}` is not FILE:LINE:COL"))
+                .hint("line and column count from 1: `inglenook complete src/main.rs:12:8`")),
+        }
+    }
+
+    /// The file's text, when it may stand in a prompt.
+    fn read(&self, options: &Options, cwd: &Path) -> Result<String, CliError> {
+        let shown = self.path.display();
+        let privacy = Privacy::new(Some(cwd), &options.privacy.exclude)
+            .map_err(|error| CliError::new(error.to_string()))?;
+        if let Some(why) = privacy.excluded(&self.path) {
+            return Err(CliError::new(format!(
+                "{shown} is kept out of every prompt: {why}"
+            )));
+        }
+        let bytes = std::fs::read(&self.path)
+            .map_err(|error| CliError::new(format!("{shown} cannot be read: {error}")))?;
+        String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            CliError::new(format!(
+                "{shown} is not UTF-8: byte {at} is no part of a character"
+            ))
+        })
+    }
+
+    async fn complete(
+        &self,
+        engine: &Engine,
+        options: &Options,
+        text: &str,
+    ) -> Result<Completion, CliError> {
+        let languages = Languages::embedded().map_err(|error| CliError::new(error.to_string()))?;
+        let document = document(
+            &languages,
+            self.path.clone(),
+            text,
+            options.server.max_file_bytes,
+        );
+        if document.inactive.is_some() {
+            return Err(CliError::new(format!(
+                "{} is binary or larger than {} bytes",
+                self.path.display(),
+                options.server.max_file_bytes
+            )));
+        }
+        let lines = document.text.lines();
+        if self.line as usize > lines {
+            return Err(CliError::new(format!(
+                "{} has {lines} lines, not {}",
+                self.path.display(),
+                self.line
+            )));
+        }
+        let at = Position {
+            line: self.line - 1,
+            character: self.column - 1,
+        };
+        let target = Target {
+            document: &document,
+            offset: position::offset(&document.text, at, Encoding::Utf32),
+            files: &[],
+        };
+        Ok(ask(engine, options, target).await?)
+    }
+}
