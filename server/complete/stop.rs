@@ -8,18 +8,18 @@ const LINES: usize = 16;
 /// Bytes of `candidate` that are worth having, once no later token can change that; `None` while
 /// the model should go on. Called after each token.
 pub fn end(scene: &Scene, candidate: &str) -> Option<usize> {
-    let first_break = candidate.find('\n');
     match scene.reach {
-        Reach::WithinLine | Reach::Line => first_break,
-        Reach::Block => block_end(scene, candidate),
+        // The line is complete as it stands, and the model goes on below it.
+        Reach::Line if candidate.starts_with('\n') => block_end(scene, candidate, false),
+        Reach::WithinLine | Reach::Line => candidate.find('\n'),
+        Reach::Block => block_end(scene, candidate, !scene.typed.trim().is_empty()),
     }
 }
 
 /// A block ends before a blank line, before a line indented less than the cursor's, and after the
-/// line that closes what the cursor's line opened.
-fn block_end(scene: &Scene, candidate: &str) -> Option<usize> {
+/// line that closes what the cursor's line `opened`.
+fn block_end(scene: &Scene, candidate: &str, opened: bool) -> Option<usize> {
     let base = width(&scene.indent);
-    let opened = !scene.typed.trim().is_empty();
     let mut start = 0;
     for (number, line) in candidate.split_inclusive('\n').enumerate() {
         if !line.ends_with('\n') {

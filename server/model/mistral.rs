@@ -318,8 +318,12 @@ impl Inner {
         out: &Out,
     ) -> Result<Finish, ModelError> {
         let mut all = ids.clone();
+        // At temperature 0 the engine would report logits for probabilities: the most probable token
+        // at temperature 1 is the same one, with its true probability.
+        let greedy = request.temperature == 0.0;
         let sampling = SamplingParams {
-            temperature: Some(request.temperature),
+            temperature: Some(if greedy { 1.0 } else { request.temperature }),
+            top_k: greedy.then_some(1),
             top_n_logprobs: 1,
             ..SamplingParams::neutral()
         };
