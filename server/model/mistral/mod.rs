@@ -1,0 +1,193 @@
+//! The engine in this process: mistral.rs, its traps walled in. The only folder under `mistral`.
+//!
+//! What it has to work around in mistral.rs 0.8.1 (each measured, each with a test in `tests/model`):
+//! - the first text of an answer loses its white space, so token ids are read, never the text;
+//! - only finished requests are kept for reuse, and without a GPU they are kept for ever. So only
+//!   warm-ups finish (`keep::store`); every answer is ended by closing its channel;
+//! - a kept request's last token has no state, so a warm-up is made to end with a token that no
+//!   prompt continues with;
+//! - a prompt that is wholly contained in a kept one is computed from scratch, so it is spelt
+//!   differently at its end (`words::apart`);
+//! - a prompt that is being computed cannot be stopped, so it is computed in steps.
+
+mod answer;
+mod keep;
+mod wire;
+mod words;
+
+use super::family::Family;
+use super::kept::Kept;
+use super::tokens::Defuser;
+use super::{Event, Info, Model, ModelError, Prompt, Request, Stream};
+use mistralrs::GgufModelBuilder;
+use mistralrs::model_builder_trait::{build_gguf_pipeline, build_model_from_pipeline};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tokenizers::Tokenizer;
+use tokio::sync::mpsc;
+
+type Out = mpsc::Sender<Result<Event, ModelError>>;
+
+/// A GGUF model run by mistral.rs.
+pub struct Mistral(Arc<Inner>);
+
+struct Inner {
+    engine: mistralrs::Model,
+    tokenizer: Arc<Tokenizer>,
+    defuser: Defuser,
+    family: Family,
+    /// Ids that end an answer, the file's own end token first.
+    stops: Vec<u32>,
+    info: Info,
+    /// Whether the engine keeps finished requests by block, as it does on a GPU.
+    paged: bool,
+    /// Held by the one request that the engine works on.
+    gate: tokio::sync::Mutex<()>,
+    waiting: AtomicUsize,
+    /// What the engine keeps; unused when it keeps by block.
+    kept: Mutex<Kept>,
+}
+
+impl Mistral {
+    /// Loads a GGUF file. Blocks; call it inside a tokio runtime's context, not on its threads.
+    pub fn load(
+        name: String,
+        path: &Path,
+        gpu: Option<bool>,
+        family: &Family,
+    ) -> Result<Self, ModelError> {
+        let failed = |why: String| ModelError::Load(format!("{name} cannot be loaded: {why}"));
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let file = path
+            .file_name()
+            .ok_or_else(|| failed("it is not a file".into()))?;
+        let start = Instant::now();
+        let mut builder = GgufModelBuilder::new(folder.display(), vec![file.to_string_lossy()])
+            .with_max_num_seqs(2);
+        let device =
+            mistralrs::best_device(gpu == Some(false)).map_err(|e| failed(e.to_string()))?;
+        let paged = !device.is_cpu() && mistralrs::paged_attn_supported();
+        if device.is_cpu() {
+            builder = builder.with_force_cpu();
+        }
+        if paged {
+            let cache = mistralrs::PagedAttentionMetaBuilder::default();
+            builder = builder.with_paged_attn(cache.build().map_err(|e| failed(e.to_string()))?);
+        }
+        let runtime = tokio::runtime::Handle::try_current().map_err(|e| failed(e.to_string()))?;
+        let loaded = runtime.block_on(async {
+            let (pipeline, scheduler, config) = build_gguf_pipeline(builder).await?;
+            let (tokenizer, metadata) = {
+                let pipeline = pipeline.lock().await;
+                (pipeline.tokenizer(), pipeline.get_metadata())
+            };
+            let engine = build_model_from_pipeline(pipeline, scheduler, config).await;
+            anyhow::Ok((
+                engine,
+                tokenizer,
+                metadata.max_seq_len,
+                metadata.eos_tok.clone(),
+            ))
+        });
+        let (engine, tokenizer, context, eos) = loaded.map_err(|e| failed(format!("{e:#}")))?;
+        let tokenizer = tokenizer.ok_or_else(|| failed("it has no tokenizer".into()))?;
+        let stops = stop_ids(&tokenizer, family, eos).map_err(failed)?;
+        let added = tokenizer.get_added_tokens_decoder();
+        let defuser = Defuser::new(added.values().map(|token| token.content.as_str()));
+        let info = Info {
+            name,
+            device: if device.is_cpu() {
+                "cpu".into()
+            } else {
+                format!("{:?}", device.location())
+            },
+            context,
+            load_s: start.elapsed().as_secs_f64(),
+        };
+        Ok(Self(Arc::new(Inner {
+            engine,
+            tokenizer,
+            defuser,
+            family: family.clone(),
+            stops,
+            info,
+            paged,
+            gate: tokio::sync::Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            kept: Mutex::default(),
+        })))
+    }
+}
+
+/// The ids that end an answer. Every control token of the family has to be one token of the file.
+fn stop_ids(tokenizer: &Tokenizer, family: &Family, eos: Vec<u32>) -> Result<Vec<u32>, String> {
+    let mut stops = eos;
+    for spelling in family.controls() {
+        let id = tokenizer.token_to_id(spelling).ok_or_else(|| {
+            format!(
+                "its vocabulary has no `{spelling}`, so it is not of the family {}",
+                family.name
+            )
+        })?;
+        let encoded = tokenizer
+            .encode_fast(spelling, false)
+            .map_err(|e| e.to_string())?;
+        if encoded.get_ids() != [id] {
+            return Err(format!(
+                "its tokenizer does not read `{spelling}` as one token"
+            ));
+        }
+        if family.stops.iter().any(|stop| stop == spelling) {
+            stops.push(id);
+        }
+    }
+    Ok(stops)
+}
+
+impl Model for Mistral {
+    fn info(&self) -> Info {
+        self.0.info.clone()
+    }
+
+    fn start(&self, request: Request) -> Stream {
+        let (out, stream) = mpsc::channel(64);
+        let inner = self.0.clone();
+        tokio::spawn(async move {
+            inner.waiting.fetch_add(1, Ordering::SeqCst);
+            let gate = inner.gate.lock().await;
+            inner.waiting.fetch_sub(1, Ordering::SeqCst);
+            if let Err(error) = inner.answer(&request, &out).await {
+                // The receiver may be gone by now, which is its way to cancel.
+                out.send(Err(error)).await.ok();
+            }
+            drop(out);
+            inner.tidy().await;
+            drop(gate);
+        });
+        stream
+    }
+
+    fn count(&self, text: &str) -> usize {
+        self.0.encode_text(text).len()
+    }
+
+    fn encode(&self, prompt: &Prompt) -> Option<Vec<u32>> {
+        let parts = self.0.parts(prompt).ok()?;
+        Some(
+            parts
+                .iter()
+                .flat_map(|part| self.0.encode_part(part))
+                .collect(),
+        )
+    }
+}
+
+impl Inner {
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.kept
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}

@@ -1,0 +1,71 @@
+//! Requests sent to the engine's own thread and its answers read: no meaning, only the channel.
+
+use super::Inner;
+use crate::model::ModelError;
+use mistralrs::core::{Response, SamplingParams};
+use mistralrs::{Constraint, CustomLogitsProcessor, NormalRequest, RequestMessage};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// How long the engine may be silent before it counts as hung.
+const SILENCE: Duration = Duration::from_secs(180);
+
+impl Inner {
+    pub(super) async fn submit(
+        &self,
+        ids: Vec<u32>,
+        sampling_params: SamplingParams,
+        schema: Option<serde_json::Value>,
+        logits_processors: Option<Vec<Arc<dyn CustomLogitsProcessor>>>,
+    ) -> Result<mpsc::Receiver<Response>, ModelError> {
+        let (response, answers) = mpsc::channel(64);
+        let runner = self.engine.inner();
+        let mut request = NormalRequest::new_simple(
+            RequestMessage::CompletionTokens(ids),
+            sampling_params,
+            response,
+            runner.next_request_id(),
+            None,
+            None,
+        );
+        request.is_streaming = true;
+        request.return_logprobs = true;
+        request.constraint = schema.map_or(Constraint::None, Constraint::JsonSchema);
+        request.logits_processors = logits_processors;
+        let gone = |error: &dyn std::fmt::Display| ModelError::Failed(error.to_string());
+        let sender = runner.get_sender(None).map_err(|e| gone(&e))?;
+        sender
+            .send(mistralrs::Request::Normal(Box::new(request)))
+            .await
+            .map_err(|e| gone(&e))?;
+        Ok(answers)
+    }
+
+    pub(super) async fn next(
+        &self,
+        answers: &mut mpsc::Receiver<Response>,
+    ) -> Result<Option<Response>, ModelError> {
+        tokio::time::timeout(SILENCE, answers.recv())
+            .await
+            .map_err(|_| {
+                ModelError::Failed(format!(
+                    "the engine said nothing for {} s",
+                    SILENCE.as_secs()
+                ))
+            })
+    }
+}
+
+/// An answer that is an error, as one.
+pub(super) fn fail(answer: Response) -> Result<(), ModelError> {
+    match answer {
+        Response::InternalError(error) | Response::ValidationError(error) => {
+            Err(ModelError::Failed(error.to_string()))
+        }
+        Response::ModelError(why, _) | Response::CompletionModelError(why, _) => {
+            Err(ModelError::Failed(why))
+        }
+        _ => Ok(()),
+    }
+}
