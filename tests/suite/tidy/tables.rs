@@ -70,7 +70,8 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("git2", &["git"]),
     ("tree_sitter*", &["syntax"]),
     ("ropey", &["text"]),
-    ("mistralrs*", &["model/mistral.rs"]),
+    ("mistralrs*", &["model/mistral"]),
+    ("tokenizers", &["model/mistral"]),
     (
         "ureq",
         &["model/remote.rs", "model/store.rs", "model/store"],
