@@ -7,6 +7,8 @@ use std::time::Instant;
 #[derive(Debug, Default)]
 pub struct Answer {
     text: String,
+    /// What the text has to begin with and is shown without.
+    lead: String,
     /// Bytes that do not yet make a character.
     pending: Vec<u8>,
     /// For each token, the text's length after it and the logarithm of its probability.
@@ -15,6 +17,14 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer that has to begin with `lead`, which already stands before the cursor.
+    pub fn after(lead: &str) -> Self {
+        Self {
+            lead: lead.to_string(),
+            ..Self::default()
+        }
+    }
+
     /// The engine began, with so many prompt tokens of which some were known.
     pub fn start(&mut self, prompt_tokens: usize, cached_tokens: usize) {
         let usage = Usage {
@@ -24,7 +34,7 @@ impl Answer {
         };
         *self = Self {
             started: Some((Instant::now(), usage)),
-            ..Self::default()
+            ..Self::after(&self.lead)
         };
     }
 
@@ -49,13 +59,21 @@ impl Answer {
         }
     }
 
+    /// The text after its lead; empty while the lead is not there.
     pub fn text(&self) -> &str {
-        &self.text
+        self.text
+            .strip_prefix(self.lead.as_str())
+            .unwrap_or_default()
     }
 
-    /// Keeps the first so many bytes.
+    /// Whether the text can still begin with its lead.
+    pub fn fits(&self) -> bool {
+        self.text.starts_with(&self.lead) || self.lead.starts_with(&self.text)
+    }
+
+    /// Keeps the first so many bytes after the lead.
     pub fn cut(&mut self, length: usize) {
-        self.text.truncate(length);
+        self.text.truncate(self.lead.len() + length);
     }
 
     /// Tokens and times so far.
@@ -73,11 +91,7 @@ impl Answer {
             }
             begins = *end;
         }
-        (!self.text.is_empty()).then(|| sum.exp())
-    }
-
-    pub fn into_text(self) -> String {
-        self.text
+        (!self.text().is_empty()).then(|| sum.exp())
     }
 }
 
@@ -96,5 +110,18 @@ mod tests {
         answer.cut(2);
         let confidence = answer.confidence().expect("all probabilities are known");
         assert!((confidence - (-1.0f64).exp()).abs() < 1e-6, "{confidence}");
+    }
+
+    #[test]
+    fn the_lead_is_not_shown_and_must_be_there() {
+        let mut answer = Answer::after(" ");
+        assert!(answer.fits());
+        answer.push(b" return", Some(0.0));
+        assert_eq!((answer.text(), answer.fits()), ("return", true));
+        answer.cut(3);
+        assert_eq!(answer.text(), "ret");
+        let mut other = Answer::after(" ");
+        other.push(b"\n", Some(0.0));
+        assert_eq!((other.text(), other.fits()), ("", false));
     }
 }

@@ -78,7 +78,8 @@ pub async fn ask(
     let request = request(options, rendered);
     let key = Some(document.uri.as_str()).filter(|uri| !uri.is_empty());
     let mut stream = engine.lane.submit(Priority::Keystroke, key, request);
-    let mut answer = Answer::default();
+    let (_, lead) = healed(&scene.typed);
+    let mut answer = Answer::after(lead);
     while let Some(event) = stream.recv().await {
         match event? {
             Event::Token { bytes, logprob } => answer.push(&bytes, logprob),
@@ -90,6 +91,9 @@ pub async fn ask(
             }
             Event::Restarted | Event::Done { .. } => {}
         }
+        if !answer.fits() {
+            break;
+        }
         if let Some(end) = stop::end(&scene, answer.text()) {
             answer.cut(end);
             break;
@@ -100,7 +104,7 @@ pub async fn ask(
     Ok(Completion {
         confidence: answer.confidence(),
         usage: answer.usage(),
-        text: answer.into_text(),
+        text: answer.text().to_string(),
         range: offset..offset,
     })
 }
@@ -144,9 +148,18 @@ fn render(engine: &Engine, options: &Options, target: &Target<'_>) -> Rendered {
         files: fitting(target.files, prefix_tokens, &count),
         prefix: text.slice(window.prefix),
         suffix: text.slice(window.suffix),
-        typed: text.slice(window.typed),
+        typed: healed(&text.slice(window.typed)).0.to_string(),
     };
     fim::render(&engine.family, &hole)
+}
+
+/// The typed part as the prompt holds it, and what the answer has to begin with instead.
+///
+/// Tokens of code mostly begin with the white space before a word, so a prompt that ends with that
+/// white space leads away from them: the model then writes it twice.
+fn healed(typed: &str) -> (&str, &str) {
+    let cut = typed.len() - usize::from(typed.ends_with([' ', '\t']));
+    typed.split_at(cut)
 }
 
 /// The first pieces that together fit into a budget of tokens; one that does not fit is left out.
