@@ -26,8 +26,8 @@ impl Board {
         }
     }
 
-    /// The number of stations that have reported.
-    pub fn stations(&self) -> usize {
+    /// The latest reading of a station, if it has reported.
+    pub fn reading(&self, station: &str) -> Option<&Reading> {
         $0
     }
 }

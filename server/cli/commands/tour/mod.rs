@@ -1,6 +1,7 @@
 //! `inglenook tour`: the demo. Completions, findings and a review on a sample project and on the
 //! user's own repository, made by the real model, and what to paste into an editor.
 
+mod change;
 mod ghost;
 mod own;
 mod setup;
@@ -13,13 +14,10 @@ use crate::config::{Flags, Options};
 use crate::finding::Finding;
 use crate::lint::{self, Rules};
 use crate::model::{Catalog, Engine, Purpose};
-use crate::prompt::task::Task;
 use crate::report::{self, Layout, Report};
-use crate::review::{self, Edit, File, Review, on_changes};
 use crate::syntax::Languages;
 use crate::workspace::{Snapshot, document};
 use anstyle::{AnsiColor, Style};
-use similar::{ChangeTag, TextDiff};
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
@@ -191,50 +189,6 @@ impl Tour<'_> {
         Ok(())
     }
 
-    /// Reviews the sample's change; gives the seconds that the model took.
-    fn review(&mut self, sample: &Sample) -> Result<f64, CliError> {
-        self.title(
-            "3  A review",
-            "The rules find, the model reads each part of the change. This is the change:",
-        )?;
-        let change = &sample.change;
-        let (before, _) = sample::text(&change.before)?;
-        let (after, _) = sample::text(&change.after)?;
-        let diff = TextDiff::from_lines(&before, &after);
-        ghost::diff(self.io, &diff)?;
-        let file = File {
-            shown: change.path.clone().into(),
-            document: self.document(&change.path, &after),
-            edits: edits(&diff),
-            private: None,
-        };
-        let lints = on_changes(&file, lint::check(&self.rules, &file.document, &file.shown));
-        let task = Task::embedded("review").map_err(|error| CliError::new(error.to_string()))?;
-        let began = Instant::now();
-        let review = Review {
-            files: &[file],
-            lints: &lints,
-            options: &self.options.review,
-            task: &task,
-        };
-        let progress = Progress::new(self.io);
-        let mut step = |step: review::Step| progress.step(step.done, step.total, &step.place);
-        let asked = review::run(&self.engine, &review, &mut step, std::future::pending());
-        let outcome = self
-            .runtime
-            .block_on(asked)
-            .map_err(|e| CliError::new(e.to_string()))?;
-        progress.end();
-        let seconds = began.elapsed().as_secs_f64();
-        self.report(&Report {
-            findings: outcome.findings,
-            notes: outcome.notes,
-            files: 1,
-            seconds,
-        })?;
-        Ok(seconds)
-    }
-
     fn summary(&mut self, times: &[f64], reviewed: f64) -> Result<(), CliError> {
         self.title("Times on this machine", "")?;
         let info = self.engine.model.info();
@@ -270,33 +224,4 @@ impl Tour<'_> {
             self.options.server.max_file_bytes,
         )
     }
-}
-
-/// The changed places of a diff, as bytes of the new text.
-fn edits(diff: &TextDiff<'_, '_, str>) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    let (mut at, mut open) = (0, false);
-    for change in diff.iter_all_changes() {
-        if change.tag() == ChangeTag::Equal {
-            open = false;
-            at += change.value().len();
-            continue;
-        }
-        if !open {
-            edits.push(Edit {
-                added: at..at,
-                removed: Vec::new(),
-            });
-            open = true;
-        }
-        let edit = edits.last_mut().expect("one was just opened");
-        if change.tag() == ChangeTag::Insert {
-            at += change.value().len();
-            edit.added.end = at;
-        } else {
-            edit.removed
-                .push(change.value().trim_end_matches(['\n', '\r']).to_string());
-        }
-    }
-    edits
 }
