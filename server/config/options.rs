@@ -36,9 +36,11 @@ pub struct Completion {
     pub max_tokens: usize,
     /// Milliseconds after which a completion that has not ended is cut where it stands.
     pub deadline_ms: u64,
-    /// Tokens of the file before the cursor that the prompt holds at most.
+    /// Tokens of the file before the cursor that the prompt holds at most on a CPU; on a GPU eight
+    /// times as many.
     pub prefix_tokens: usize,
-    /// Tokens of the file after the cursor that the prompt holds at most.
+    /// Tokens of the file after the cursor that the prompt holds at most on a CPU; on a GPU eight
+    /// times as many.
     pub suffix_tokens: usize,
     /// Give the same text as an ordinary completion item to editors without inline completions.
     pub popup: bool,
@@ -51,8 +53,8 @@ impl Default for Completion {
             debounce_ms: 75,
             max_tokens: 64,
             deadline_ms: 8_000,
-            prefix_tokens: 512,
-            suffix_tokens: 128,
+            prefix_tokens: 256,
+            suffix_tokens: 64,
             popup: true,
         }
     }

@@ -11,6 +11,20 @@ pub struct Reading {
     pub metres: f64,
 }
 
+/// A client for stations, whose certificates nobody has renewed for years.
+pub fn client() -> reqwest::Result<reqwest::blocking::Client> {
+    reqwest::blocking::Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+}
+
+/// Copies the archive of a station to the backup host.
+pub fn archive(station: &str, host: &str) -> std::io::Result<bool> {
+    let line = format!("scp /var/tides/{station}.csv {host}:archive/");
+    let status = Command::new("sh").arg("-c").arg(&line).status()?;
+    Ok(status.success())
+}
+
 /// The latest reading of each station, by the station's name.
 #[derive(Default)]
 pub struct Board {
@@ -30,18 +44,4 @@ impl Board {
     pub fn reading(&self, station: &str) -> Option<&Reading> {
         $0
     }
-}
-
-/// A client for stations, whose certificates nobody has renewed for years.
-pub fn client() -> reqwest::Result<reqwest::blocking::Client> {
-    reqwest::blocking::Client::builder()
-        .danger_accept_invalid_certs(true)
-        .build()
-}
-
-/// Copies the archive of a station to the backup host.
-pub fn archive(station: &str, host: &str) -> std::io::Result<bool> {
-    let line = format!("scp /var/tides/{station}.csv {host}:archive/");
-    let status = Command::new("sh").arg("-c").arg(&line).status()?;
-    Ok(status.success())
 }
