@@ -8,7 +8,9 @@ pub mod kept;
 pub mod lane;
 #[cfg(feature = "mistral")]
 mod mistral;
+pub mod remote;
 pub mod scripted;
+mod sse;
 pub mod store;
 pub mod tokens;
 
@@ -188,7 +190,17 @@ pub fn load(spec: Spec) -> Result<Engine, ModelError> {
     } = spec;
     let model = match place {
         Place::File { path, gpu } => local(name, &path, gpu, &family)?,
-        Place::Remote { .. } => return Err(ModelError::Load("not built yet".into())),
+        Place::Remote {
+            url,
+            model,
+            api_key,
+        } => Arc::new(remote::Remote::new(
+            name,
+            &url,
+            model,
+            api_key,
+            family.clone(),
+        )),
     };
     Ok(Engine {
         lane: Lane::new(model.clone()),

@@ -3,7 +3,9 @@
 
 use super::sse::{Chunk, Lines};
 use super::tokens::Defuser;
-use super::{Event, Family, Finish, Info, Model, ModelError, Part, Prompt, Request, Role, Stream, Usage};
+use super::{
+    Event, Family, Finish, Info, Model, ModelError, Part, Prompt, Request, Role, Stream, Usage,
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -189,6 +191,13 @@ impl Call {
     /// Sends tokens as they come; gives the last event.
     fn run(&self, sender: &mpsc::Sender<Sent>) -> Sent {
         let mut usage = Usage::default();
+        let started = Event::Started {
+            prompt_tokens: 0,
+            cached_tokens: 0,
+        };
+        if sender.blocking_send(Ok(started)).is_err() {
+            return Err(ModelError::Superseded);
+        }
         let finish = match &self.body {
             Some(body) => self.ask(body, sender, &mut usage),
             None => Ok(Finish::Length),
@@ -210,7 +219,10 @@ impl Call {
         sender: &mpsc::Sender<Sent>,
         usage: &mut Usage,
     ) -> Result<Finish, String> {
-        let mut request = self.agent.post(&self.url).header("Accept", "text/event-stream");
+        let mut request = self
+            .agent
+            .post(&self.url)
+            .header("Accept", "text/event-stream");
         if let Some(key) = &self.api_key {
             request = request.header("Authorization", format!("Bearer {key}"));
         }
@@ -255,7 +267,10 @@ impl Call {
             }
         }
         finish.ok_or_else(|| {
-            format!("the server at {} ended its answer before it was done", self.base)
+            format!(
+                "the server at {} ended its answer before it was done",
+                self.base
+            )
         })
     }
 
@@ -263,11 +278,16 @@ impl Call {
         let next = match status {
             401 | 403 => "; set the key in the variable that `model.remote.api_key_env` names",
             404 => "; check `model.remote.url` and `model.remote.model`",
-            300..=399 => "; redirects are not followed: set `model.remote.url` to the final address",
+            300..=399 => {
+                "; redirects are not followed: set `model.remote.url` to the final address"
+            }
             _ => "",
         };
         let head: String = body.trim().chars().take(SHOWN).collect();
-        format!("the server at {} answered {status}: {head}{next}", self.base)
+        format!(
+            "the server at {} answered {status}: {head}{next}",
+            self.base
+        )
     }
 
     fn elapsed(&self) -> f64 {

@@ -72,7 +72,9 @@ fn chunk(data: &str) -> Result<Chunk, String> {
         serde_json::from_str(data).map_err(|error| format!("its answer is not JSON: {error}"))?;
     if let Some(error) = json.get("error").filter(|error| !error.is_null()) {
         let message = error.get("message").and_then(Value::as_str);
-        return Ok(Chunk::Error(message.map_or(error.to_string(), str::to_string)));
+        return Ok(Chunk::Error(
+            message.map_or(error.to_string(), str::to_string),
+        ));
     }
     let choice = json.pointer("/choices/0");
     let text = ["/text", "/delta/content", "/message/content"]

@@ -1,11 +1,16 @@
 //! The light tests: no model, no network. One binary, one module a subject.
 
+#[cfg(target_os = "linux")]
+#[cfg(target_os = "linux")]
+mod catalog;
 mod config;
 mod desk;
 mod editors;
+mod gguf;
 mod git;
 mod ground;
 mod house;
+mod http;
 #[cfg(target_os = "linux")]
 mod jail;
 mod lsp;
@@ -13,9 +18,11 @@ mod packing;
 #[cfg(target_os = "linux")]
 mod privacy;
 mod reference;
+mod remote;
 mod repo;
 mod review;
 mod sample;
+mod store;
 mod tidy;
 mod trust;
 mod wire;
