@@ -1,4 +1,4 @@
-//! The memory of this machine and of its GPU. Decides nothing.
+//! The memory of this machine and of its GPU, and its processor's vector instructions. Decides nothing.
 
 use crate::config::Options;
 use crate::config::options::Device;
@@ -58,4 +58,35 @@ fn graphics_memory_gib() -> Option<f64> {
 /// Bytes in GiB.
 pub fn gib(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1u32 << 30)
+}
+
+/// Vector instructions of the processor: name, used by this build, present here.
+pub fn vector_features() -> Vec<(&'static str, bool, bool)> {
+    #[cfg(target_arch = "x86_64")]
+    return vec![
+        (
+            "avx2",
+            cfg!(target_feature = "avx2"),
+            std::is_x86_feature_detected!("avx2"),
+        ),
+        (
+            "fma",
+            cfg!(target_feature = "fma"),
+            std::is_x86_feature_detected!("fma"),
+        ),
+        (
+            "f16c",
+            cfg!(target_feature = "f16c"),
+            std::is_x86_feature_detected!("f16c"),
+        ),
+        (
+            "avx512f",
+            cfg!(target_feature = "avx512f"),
+            std::is_x86_feature_detected!("avx512f"),
+        ),
+    ];
+    #[cfg(target_arch = "aarch64")]
+    return vec![("neon", cfg!(target_feature = "neon"), true)];
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    return Vec::new();
 }

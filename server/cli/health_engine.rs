@@ -1,0 +1,80 @@
+//! What `doctor` says of a loaded engine: where it runs, how fast, and whether it fills known holes.
+//! Prints nothing.
+
+use super::health::{Check, State};
+use super::{CliError, Dirs, probe, start};
+use crate::config::Options;
+use crate::model::{Engine, Purpose};
+
+/// Loads the model for completions, measures it and lets it fill known holes.
+pub fn probe(dirs: &Dirs, options: &Options) -> Result<Vec<Check>, CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let checks = {
+        let _context = runtime.enter();
+        match start::engine(dirs, options, Purpose::Completion, &|_| {}) {
+            Ok(engine) => runtime.block_on(probed(&engine)),
+            Err(error) => vec![Check::failed("engine", &error)],
+        }
+    };
+    runtime.shutdown_background();
+    Ok(checks)
+}
+
+/// What a loaded engine can do.
+pub async fn probed(engine: &Engine) -> Vec<Check> {
+    let info = engine.model.info();
+    let loaded = format!(
+        "{} on {}, loaded in {:.1} s, context {} tokens",
+        info.name, info.device, info.load_s, info.context
+    );
+    let mut checks = vec![Check::ok("engine", loaded)];
+    checks.push(match probe::speed(engine).await {
+        Err(error) => return vec![Check::failed("engine", &error.into())],
+        Ok(None) => Check::warning(
+            "speed",
+            "this model's server does not tell its times",
+            "nothing to mend",
+        ),
+        Ok(Some(speed)) => {
+            let said = format!(
+                "reads {:.0} tokens/s (prompt of {}), writes {:.1} tokens/s",
+                speed.prompt, speed.prompt_tokens, speed.generation
+            );
+            match speed.generation < 4.0 {
+                true => Check::warning(
+                    "speed",
+                    said,
+                    "a smaller model is faster: `inglenook model list`",
+                ),
+                false => Check::ok("speed", said),
+            }
+        }
+    });
+    checks.push(match probe::holes(engine).await {
+        Err(error) => Check::failed("holes", &error.into()),
+        Ok(filled) => {
+            let right = filled.iter().filter(|filled| filled.right()).count();
+            let said = format!("{right} of {} known holes filled rightly", filled.len());
+            let wrong: Vec<String> = filled
+                .iter()
+                .filter(|filled| !filled.right())
+                .map(|filled| format!("{:?} instead of {:?}", filled.got, filled.expected))
+                .collect();
+            match wrong.is_empty() {
+                true => Check::ok("holes", said),
+                false if right > 0 => Check::warning("holes", said, wrong.join("; ")),
+                false => Check {
+                    state: State::Problem,
+                    ..Check::warning(
+                        "holes",
+                        said,
+                        format!("is the family right? {}", wrong.join("; ")),
+                    )
+                },
+            }
+        }
+    });
+    checks
+}
