@@ -14,6 +14,7 @@ mod http;
 #[cfg(target_os = "linux")]
 mod jail;
 mod lsp;
+mod model_cmd;
 mod packing;
 #[cfg(target_os = "linux")]
 mod privacy;
