@@ -274,6 +274,7 @@ pub(super) fn quote(line: &str) -> String {
     cut.trim_end().to_string()
 }
 
+/// Whether a line is a comment, or a string that stands for one, as in Python.
 fn is_comment(file: &File, line: usize) -> bool {
     let Some(tree) = file.document.tree() else {
         return false;
@@ -282,7 +283,17 @@ fn is_comment(file: &File, line: usize) -> bool {
     let content = file.document.text.slice(range.clone());
     let start = range.start + content.len() - content.trim_start().len();
     let end = range.start + content.trim_end().len();
-    tree.root()
-        .descendant_for_byte_range(start, end)
-        .is_some_and(|node| tree.language().is_comment(node.kind()))
+    let language = tree.language();
+    let Some(node) = tree.root().descendant_for_byte_range(start, end) else {
+        return false;
+    };
+    if language.is_comment(node.kind()) {
+        return true;
+    }
+    let string = std::iter::successors(Some(node), |node| node.parent())
+        .take(2)
+        .find(|node| language.is_string(node.kind()));
+    string
+        .and_then(|string| string.parent())
+        .is_some_and(|outer| outer.kind() == "expression_statement")
 }

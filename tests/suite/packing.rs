@@ -94,6 +94,25 @@ fn nothing_but_comments_blanks_and_brackets_is_not_asked_about() {
     let (outcome, requests) = ask(&[changed("a.rs", old, new)], &[], |_| answer(&[]));
     assert!(requests.is_empty());
     assert_eq!((outcome.counts.parts, outcome.counts.not_reviewed), (0, 0));
+    let old = "def f(a):\n    return a\n";
+    let new = "def f(a):\n    \"\"\"What it does.\n\n    And why.\n    \"\"\"\n    return g(\n        \"a\",\n    )\n";
+    let (_, requests) = ask(&[changed("a.py", old, new)], &[], |_| answer(&[]));
+    assert_eq!(allowed(&requests[0], "line"), [6, 7]);
+}
+
+/// A model that writes the words before it has chosen the line points anywhere.
+#[test]
+fn the_answer_begins_with_the_line_and_its_quotation() {
+    let file = changed("src/a.rs", OLD, &without_check());
+    let (_, requests) = ask(&[file], &[], |_| answer(&[]));
+    let schema = requests[0].schema.as_ref().expect("a review has a schema");
+    let fields = schema.pointer("/properties/findings/items/properties");
+    let fields = fields.and_then(|fields| fields.as_object());
+    let fields: Vec<&String> = fields.expect("it has fields").keys().collect();
+    assert_eq!(
+        fields,
+        ["line", "quote", "message", "kind", "severity", "fix"]
+    );
 }
 
 #[test]
