@@ -40,15 +40,10 @@ impl Tree {
     pub fn edit(&mut self, before: &Text, range: Range<usize>, with: &str) {
         let start = before.floor(range.start);
         let old_end = before.floor(range.end).max(start);
-        let start_point = point(before, start);
-        let old_end_point = point(before, old_end);
-        let new_end_point = match with.rfind('\n') {
-            None => Point::new(start_point.row, start_point.column + with.len()),
-            Some(last) => {
-                let rows = with.bytes().filter(|byte| *byte == b'\n').count();
-                Point::new(start_point.row + rows, with.len() - last - 1)
-            }
-        };
+        let (row, column) = before.newline_point(start);
+        let start_point = Point::new(row, column);
+        let old_end_point = after(start_point, &before.slice(start..old_end));
+        let new_end_point = after(start_point, with);
         self.tree.edit(&InputEdit {
             start_byte: start,
             old_end_byte: old_end,
@@ -98,7 +93,13 @@ impl Tree {
     }
 }
 
-fn point(text: &Text, offset: usize) -> Point {
-    let (row, column) = text.newline_point(offset);
-    Point::new(row, column)
+/// The point behind a piece of text that begins at `start`.
+fn after(start: Point, text: &str) -> Point {
+    match text.rfind('\n') {
+        None => Point::new(start.row, start.column + text.len()),
+        Some(last) => {
+            let rows = text.bytes().filter(|byte| *byte == b'\n').count();
+            Point::new(start.row + rows, text.len() - last - 1)
+        }
+    }
 }

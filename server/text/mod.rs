@@ -92,23 +92,23 @@ impl Text {
     }
 
     /// Row and byte column at `offset` with rows ended by `\n` alone, as tree-sitter counts them.
+    /// Reads the text up to there once, at memory speed.
     pub fn newline_point(&self, offset: usize) -> (usize, usize) {
-        let (mut row, mut line_start, mut at) = (0, 0, 0);
-        while at < offset {
-            let chunk = self.chunk_from(at);
-            if chunk.is_empty() {
-                break;
+        let offset = offset.min(self.len());
+        let (mut row, mut at) = (0, 0);
+        let mut last: (usize, &[u8]) = (0, &[]);
+        for chunk in self.0.byte_slice(..self.floor(offset)).chunks() {
+            let bytes = chunk.as_bytes();
+            let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
+            if breaks > 0 {
+                row += breaks;
+                last = (at, bytes);
             }
-            let chunk = &chunk[..chunk.len().min(offset - at)];
-            for (index, byte) in chunk.iter().enumerate() {
-                if *byte == b'\n' {
-                    row += 1;
-                    line_start = at + index + 1;
-                }
-            }
-            at += chunk.len();
+            at += bytes.len();
         }
-        (row, offset - line_start)
+        let (start, bytes) = last;
+        let within = bytes.iter().rposition(|byte| *byte == b'\n');
+        (row, offset - within.map_or(0, |within| start + within + 1))
     }
 
     fn rope(&self) -> &Rope {

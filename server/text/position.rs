@@ -34,14 +34,6 @@ impl Encoding {
             Encoding::Utf32
         }
     }
-
-    fn width(self, character: char) -> usize {
-        match self {
-            Encoding::Utf8 => character.len_utf8(),
-            Encoding::Utf16 => character.len_utf16(),
-            Encoding::Utf32 => 1,
-        }
-    }
 }
 
 /// 0-based line and character, the character counted in the session's [`Encoding`].
@@ -60,16 +52,21 @@ pub fn offset(text: &Text, position: Position, encoding: Encoding) -> usize {
     }
     let range = text.line_range(line);
     let wanted = position.character as usize;
-    let (mut units, mut bytes) = (0, range.start);
-    let slice = text.rope().byte_slice(range.clone());
-    for character in slice.chars() {
-        units += encoding.width(character);
-        if units > wanted {
-            break;
+    let rope = text.rope();
+    let first = rope.byte_to_char(range.start);
+    let offset = match encoding {
+        Encoding::Utf8 => text.floor(range.start.saturating_add(wanted)),
+        Encoding::Utf16 => {
+            let units = rope.char_to_utf16_cu(first).saturating_add(wanted);
+            let character = rope.utf16_cu_to_char(units.min(rope.len_utf16_cu()));
+            rope.char_to_byte(character)
         }
-        bytes += character.len_utf8();
-    }
-    bytes
+        Encoding::Utf32 => {
+            let character = first.saturating_add(wanted).min(rope.len_chars());
+            rope.char_to_byte(character)
+        }
+    };
+    offset.min(range.end)
 }
 
 /// Position of a byte offset, moved back to a character boundary. Never stands inside a line break.
@@ -78,11 +75,13 @@ pub fn position(text: &Text, offset: usize, encoding: Encoding) -> Position {
     let line = text.line_of(offset);
     let range = text.line_range(line);
     let end = offset.min(range.end);
-    let slice = text.rope().byte_slice(range.start..end);
-    let character: usize = slice
-        .chars()
-        .map(|character| encoding.width(character))
-        .sum();
+    let rope = text.rope();
+    let (first, last) = (rope.byte_to_char(range.start), rope.byte_to_char(end));
+    let character = match encoding {
+        Encoding::Utf8 => end - range.start,
+        Encoding::Utf16 => rope.char_to_utf16_cu(last) - rope.char_to_utf16_cu(first),
+        Encoding::Utf32 => last - first,
+    };
     Position {
         line: line as u32,
         character: character as u32,

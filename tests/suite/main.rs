@@ -25,5 +25,6 @@ mod review;
 mod sample;
 mod store;
 mod tidy;
+mod trees;
 mod trust;
 mod wire;
