@@ -6,7 +6,7 @@ use super::protocol::SelectedCompletion;
 use super::session::Session;
 use super::{configuration, convert, loading};
 use crate::complete;
-use crate::text::{Encoding, Position, position};
+use crate::text::{Encoding, Position, Text, position};
 use crate::workspace::{Change, Snapshot};
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,6 +26,25 @@ pub struct Ask {
 pub struct Suggestion {
     pub text: String,
     pub range: Range<usize>,
+}
+
+impl Suggestion {
+    /// The same, replacing from the start of the word before the cursor: editors show ghost text and
+    /// filter popups by the text that the range covers, so a word that is still being typed stays in it.
+    pub fn with_word(self, text: &Text) -> Self {
+        let cursor = self.range.end;
+        let line = text.line_range(text.line_of(cursor)).start;
+        let before = text.slice(line..cursor);
+        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        let start = line + before.trim_end_matches(is_word).len();
+        if self.range.start <= start {
+            return self;
+        }
+        Self {
+            text: text.slice(start..self.range.start) + &self.text,
+            range: start..cursor,
+        }
+    }
 }
 
 /// Completes in the document of the arrival. `None` when there is nothing to show, the model is not
@@ -122,7 +141,7 @@ impl View {
     /// it has the item's range and starts with the item's text.
     fn fit(&self, text: String, range: Range<usize>) -> Option<Suggestion> {
         let Some((replaced, item)) = &self.selected else {
-            return Some(Suggestion { text, range });
+            return Some(Suggestion { text, range }.with_word(&self.snapshot.text));
         };
         if range.end != self.offset {
             return None;

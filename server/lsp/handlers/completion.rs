@@ -52,8 +52,7 @@ pub async fn run(
     })))
 }
 
-/// The item, from the start of the word before the cursor: clients drop what their filter does not match.
-/// `None` when it would replace text after the cursor, which a popup's item must not.
+/// The item. `None` when it would replace text after the cursor, which a popup's item must not.
 fn item(
     snapshot: &Snapshot,
     suggestion: Suggestion,
@@ -61,18 +60,13 @@ fn item(
     encoding: Encoding,
 ) -> Option<CompletionItem> {
     let text = &snapshot.text;
-    let cursor = position::offset(text, place, encoding);
-    if suggestion.range.end != cursor {
+    let Suggestion {
+        text: new_text,
+        range,
+    } = suggestion;
+    if range.end != position::offset(text, place, encoding) {
         return None;
     }
-    let line = text.line_range(text.line_of(cursor)).start;
-    let before = text.slice(line..cursor);
-    let is_word = |character: char| character.is_alphanumeric() || character == '_';
-    let word = before.len() - before.trim_end_matches(is_word).len();
-    let start = cursor - word;
-    let first = suggestion.range.start.min(start);
-    let whole = text.slice(first..suggestion.range.start) + &suggestion.text;
-    let new_text = whole.strip_prefix(&text.slice(first..start))?.to_string();
     let shown = new_text.trim_start().lines().next().unwrap_or_default();
     let label = match shown.char_indices().nth(LABEL) {
         Some((cut, _)) => format!("{}…", &shown[..cut]),
@@ -83,12 +77,13 @@ fn item(
         kind: Some(CompletionItemKind::SNIPPET),
         detail: Some("inglenook".into()),
         documentation: Some(Documentation::String(new_text.clone())),
-        filter_text: Some(text.slice(start..cursor)),
+        // Clients drop what the text before the cursor does not match.
+        filter_text: Some(text.slice(range.clone())),
         // After everything else: nobody's own list is pushed down.
         sort_text: Some("~inglenook".into()),
         insert_text_mode: Some(InsertTextMode::AS_IS),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit {
-            range: convert::range(text, start..cursor, encoding),
+            range: convert::range(text, range, encoding),
             new_text,
         })),
         command: Some(execute_command::accepted()),

@@ -1,11 +1,14 @@
 //! Servers as the tests set them up: quick, and with a model that says what it is told to.
 
+use super::editor::Editor;
 use inglenook::config::Options;
 use inglenook::lsp::{Settled, Setup};
-use inglenook::model::{Catalog, Engine, Lane, Model, Slot, Stage};
+use inglenook::model::scripted::Scripted;
+use inglenook::model::{Catalog, Engine, Lane, Model, Request, Slot, Stage};
 use inglenook::syntax::Languages;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A server without a model.
 pub fn setup() -> Setup {
@@ -64,5 +67,55 @@ fn merge(base: &mut Value, over: &Value) {
             }
         }
         (base, over) => *base = over.clone(),
+    }
+}
+
+pub const CODE: &str = "fn add(a: i32, b: i32) -> i32 {\n    a\n}\n";
+
+/// Says `+ b` at the first hole, a character a token.
+pub fn model() -> Arc<Scripted> {
+    Arc::new(Scripted::new(|_| " + b".into()))
+}
+
+/// Never ends within a test's life.
+pub fn slow() -> Arc<Scripted> {
+    let endless = |_: &Request| "+ b ".repeat(10_000);
+    Arc::new(Scripted::new(endless).pace(Duration::from_millis(5)))
+}
+
+pub fn at(uri: &str, line: u32, character: u32, kind: u32) -> Value {
+    json!({
+        "textDocument": { "uri": uri },
+        "position": { "line": line, "character": character },
+        "context": { "triggerKind": kind },
+    })
+}
+
+pub async fn started(model: &Arc<Scripted>) -> Editor {
+    let mut editor = Editor::start(with_model(model.clone()), json!({})).await;
+    // From here on the model is ready.
+    editor.notification("window/logMessage").await;
+    editor
+}
+
+pub async fn inline(editor: &mut Editor, params: Value) -> Value {
+    editor.call("textDocument/inlineCompletion", params).await
+}
+
+/// Waits until the model has nothing to do; a model that never stops fails by the time limit.
+pub async fn idle(model: &Scripted) {
+    let wait = async {
+        while model.running() > 0 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), wait)
+        .await
+        .expect("the engine is free");
+}
+
+pub async fn busy(model: &Scripted) {
+    while model.running() == 0 {
+        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
