@@ -1,14 +1,38 @@
 //! Security lints: Semgrep-syntax rules matched over syntax trees. Pure but for reading rule files.
+//!
+//! A rule's patterns become small trees (`pattern`), a file's syntax tree is laid flat (`code`),
+//! and `matcher` holds one against the other; `formula` combines the ranges. What is special about
+//! a language is data (`dialect`, from `grammars/<lang>/pattern.toml`).
+
+mod check;
+mod code;
+mod compare;
+mod compile;
+mod dialect;
+mod formula;
+mod load;
+mod matcher;
+mod names;
+mod pattern;
+mod rule;
+mod yaml;
 
 use crate::config::options::Lint;
 use crate::finding::Finding;
 use crate::syntax::Languages;
 use crate::workspace::Snapshot;
+use aho_corasick::AhoCorasick;
+use dialect::Dialect;
+use rule::Compiled;
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
+
+pub use rule::About;
 
 /// Compiled rules, ready to check documents. Cheap to clone; shared between threads.
 #[derive(Clone, Default)]
-pub struct Rules;
+pub struct Rules(Arc<Plan>);
 
 /// A rule that cannot be used: which file and line, and why. The other rules are loaded all the same.
 #[derive(Clone, Debug)]
@@ -17,15 +41,115 @@ pub struct Problem {
     pub why: String,
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.why)
+    }
+}
+
+/// All rules, by language, with one search for all their words.
+#[derive(Default)]
+struct Plan {
+    abouts: Vec<Arc<About>>,
+    languages: Vec<Language>,
+}
+
+struct Language {
+    dialect: Arc<Dialect>,
+    rules: Vec<Compiled>,
+    /// Word to its number in `search`.
+    words: HashMap<String, usize>,
+    search: Option<AhoCorasick>,
+}
+
 impl Rules {
     /// Compiles the embedded rules and those of the options' files and folders.
-    pub fn load(_languages: &Languages, _options: &Lint) -> (Self, Vec<Problem>) {
-        (Self, Vec::new())
+    pub fn load(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
+        load::load(languages, options)
     }
+
+    /// What the rules say of themselves, by id.
+    pub fn abouts(&self) -> &[Arc<About>] {
+        &self.0.abouts
+    }
+
+    /// Whether any rule is for this language (its id).
+    pub fn covers(&self, language: &str) -> bool {
+        self.language(language)
+            .is_some_and(|language| !language.rules.is_empty())
+    }
+
+    fn language(&self, id: &str) -> Option<&Language> {
+        self.0
+            .languages
+            .iter()
+            .find(|language| language.dialect.language.id == id)
+    }
+}
+
+impl Plan {
+    fn new(
+        dialects: Vec<Arc<Dialect>>,
+        rules: impl Iterator<Item = (Arc<About>, Vec<(usize, Compiled)>)>,
+    ) -> Self {
+        let mut abouts = Vec::new();
+        let mut languages: Vec<Language> = dialects.into_iter().map(Language::new).collect();
+        for (about, compiled) in rules {
+            abouts.push(about);
+            for (dialect, one) in compiled {
+                languages[dialect].rules.push(one);
+            }
+        }
+        languages.iter_mut().for_each(Language::index);
+        Self { abouts, languages }
+    }
+}
+
+impl Language {
+    fn new(dialect: Arc<Dialect>) -> Self {
+        Self {
+            dialect,
+            rules: Vec::new(),
+            words: HashMap::new(),
+            search: None,
+        }
+    }
+
+    fn index(&mut self) {
+        let mut words = Vec::new();
+        for rule in &self.rules {
+            rule.need.words(&mut words);
+        }
+        words.sort_unstable();
+        words.dedup();
+        // Only a search over gigabytes of words fails to build; then every rule simply runs.
+        self.search = AhoCorasick::new(&words).ok();
+        self.words = words
+            .into_iter()
+            .enumerate()
+            .map(|(index, word)| (word.to_string(), index))
+            .collect();
+    }
+}
+
+/// What a check gave.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// Sorted, with fingerprints, fixes and places filled in.
+    pub findings: Vec<Finding>,
+    /// Findings that a comment in the code suppresses.
+    pub suppressed: usize,
+    /// Rules that were stopped for taking too long, by id.
+    pub stopped: Vec<String>,
 }
 
 /// Checks one document; `shown` is the path that findings carry. Findings come sorted, with
 /// fingerprints, fixes and places filled in.
-pub fn check(_rules: &Rules, _document: &Snapshot, _shown: &Path) -> Vec<Finding> {
-    Vec::new()
+pub fn check(rules: &Rules, document: &Snapshot, shown: &Path) -> Vec<Finding> {
+    examine(rules, document, shown).findings
+}
+
+/// Like [`check`], and says what was suppressed or stopped.
+pub fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
+    check::examine(rules, document, shown)
 }

@@ -16,12 +16,13 @@ mod jail;
 mod lsp;
 mod model_cmd;
 mod packing;
-#[cfg(target_os = "linux")]
+mod patterns;
 mod privacy;
 mod reference;
 mod remote;
 mod repo;
 mod review;
+mod rules;
 mod sample;
 mod store;
 mod tidy;

@@ -1,10 +1,14 @@
 //! What lints and reviews find: plain data shared by lint, review, report and the edges.
 //! Knows no files, no trees and no protocol.
 
+mod suppress;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+pub use suppress::Suppressions;
 
 /// How bad a finding is when it is real. The order is the order of badness.
 #[derive(
@@ -96,7 +100,7 @@ pub struct Fix {
 /// One thing found in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Rule id, `<lang>.<id>` for lints (`rust.transmute-lifetime`), `model.<kind>` for the model's own.
+    /// The rule's plain id for lints (`rust-sql-format`), `model.<kind>` for the model's own.
     pub rule: String,
     pub origin: Origin,
     pub severity: Severity,

@@ -1,0 +1,38 @@
+import javax.xml.parsers.*;
+import javax.xml.stream.*;
+
+class Parse {
+    void a() throws Exception {
+        // ruleid: java-xxe
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.newDocumentBuilder();
+    }
+
+    void c() throws Exception {
+        // ruleid: java-xxe
+        SAXParserFactory factory = SAXParserFactory.newInstance();
+        factory.setNamespaceAware(true);
+    }
+
+    void e() {
+        // ruleid: java-xxe
+        final XMLInputFactory inputs = XMLInputFactory.newInstance();
+    }
+
+    void b() throws Exception {
+        // ok: java-xxe
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    }
+
+    void d() {
+        // ok: java-xxe
+        XMLInputFactory inputs = XMLInputFactory.newInstance();
+        inputs.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    }
+
+    void f() {
+        // ok: java-xxe
+        TransformerFactory other = TransformerFactory.newInstance();
+    }
+}

@@ -1,0 +1,183 @@
+//! A syntax tree laid flat, in reading order: what patterns are compiled from and matched against.
+//! Built without recursion, so depth costs nothing; comments and punctuation are left out.
+
+mod build;
+
+use super::dialect::Dialect;
+use crate::syntax::Node as SyntaxNode;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Index of a node in reading order: a node's descendants follow it, up to [`Node::next`].
+pub(super) type Id = u32;
+
+/// Kind of the groups that stand for one argument of unparsed tokens.
+pub(super) const GROUP: u16 = u16::MAX - 1;
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// Canonical kind.
+    pub kind: u16,
+    /// Field in the parent, 0 without one.
+    pub field: u16,
+    pub named: bool,
+    /// Has text of its own; an empty list has only its brackets.
+    pub token: bool,
+    /// A string literal without computed parts; always a leaf.
+    pub string: bool,
+    pub parent: Id,
+    /// First node after this one and all its descendants.
+    pub next: Id,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A text and its flat tree.
+pub(super) struct Code<'a> {
+    pub dialect: &'a Dialect,
+    pub text: &'a str,
+    pub nodes: Vec<Node>,
+    /// Nodes of each kind, in reading order.
+    pub by_kind: HashMap<u16, Vec<Id>>,
+    /// Children of blocks, in reading order.
+    pub statements: Vec<Id>,
+    pub strings: Vec<Id>,
+}
+
+impl<'a> Code<'a> {
+    pub fn new(dialect: &'a Dialect, root: SyntaxNode<'_>, text: &'a str) -> Self {
+        let mut code = Self {
+            dialect,
+            text,
+            nodes: Vec::new(),
+            by_kind: HashMap::new(),
+            statements: Vec::new(),
+            strings: Vec::new(),
+        };
+        code.walk(root.walk());
+        code.index();
+        code
+    }
+
+    fn index(&mut self) {
+        for id in 0..self.nodes.len() as Id {
+            let node = self.nodes[id as usize];
+            self.by_kind.entry(node.kind).or_default().push(id);
+            if node.string {
+                self.strings.push(id);
+            }
+            if node.named && id > 0 && self.class(node.parent).block {
+                self.statements.push(id);
+            }
+        }
+    }
+
+    pub fn node(&self, id: Id) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    pub fn class(&self, id: Id) -> super::dialect::Class {
+        self.dialect.class(self.node(id).kind)
+    }
+
+    pub fn text(&self, id: Id) -> &'a str {
+        let node = self.node(id);
+        self.slice(node.start..node.end)
+    }
+
+    pub fn slice(&self, range: Range<u32>) -> &'a str {
+        self.text
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default()
+    }
+
+    pub fn leaf(&self, id: Id) -> bool {
+        self.node(id).next == id + 1
+    }
+
+    /// The children of a node.
+    pub fn children(&self, id: Id) -> Children<'_> {
+        Children {
+            nodes: &self.nodes,
+            at: id + 1,
+            end: self.node(id).next,
+        }
+    }
+
+    /// The next node with the same parent.
+    pub fn sibling(&self, id: Id) -> Option<Id> {
+        let next = self.node(id).next;
+        (id > 0 && next < self.node(self.node(id).parent).next).then_some(next)
+    }
+
+    /// A child by its field.
+    pub fn child(&self, id: Id, field: u16) -> Option<Id> {
+        self.children(id)
+            .find(|child| self.node(*child).field == field)
+    }
+
+    /// What a string literal holds between its quotes, and where.
+    pub fn content(&self, id: Id) -> (&'a str, Range<u32>) {
+        let node = self.node(id);
+        let text = self.text(id);
+        let open = text.find(['"', '\'', '`', '<']).unwrap_or(0);
+        let quote = text[open..].chars().next().unwrap_or('"');
+        let closing = if quote == '<' { '>' } else { quote };
+        let run = text[open..].chars().take_while(|c| *c == quote).count();
+        let run = if run >= 6 || (run >= 3 && text.len() >= open + 6) {
+            3
+        } else {
+            1
+        };
+        let start = open + run;
+        let tail = text.trim_end_matches('#');
+        let end = match tail.ends_with(closing) {
+            true => tail.len().saturating_sub(run),
+            false => tail.len(),
+        };
+        let inner = text.get(start..end.max(start)).unwrap_or_default();
+        let from = node.start + start as u32;
+        (inner, from..from + inner.len() as u32)
+    }
+
+    /// Whether two stretches of the tree are the same code, white space and comments aside.
+    pub fn same(&self, a: Range<Id>, b: Range<Id>) -> bool {
+        a.len() == b.len()
+            && a.zip(b).all(|(a, b)| {
+                let (left, right) = (self.node(a), self.node(b));
+                left.next - a == right.next - b
+                    && left.token == right.token
+                    && (!left.token
+                        || (left.string == right.string && self.token(a) == self.token(b)))
+            })
+    }
+
+    /// A leaf's text; a string's content.
+    pub fn token(&self, id: Id) -> &'a str {
+        if self.node(id).string {
+            self.content(id).0
+        } else {
+            self.text(id)
+        }
+    }
+}
+
+/// Iterates over the children of a node.
+pub(super) struct Children<'a> {
+    nodes: &'a [Node],
+    at: Id,
+    end: Id,
+}
+
+impl Iterator for Children<'_> {
+    type Item = Id;
+
+    fn next(&mut self) -> Option<Id> {
+        if self.at >= self.end {
+            return None;
+        }
+        let id = self.at;
+        self.at = self.nodes[id as usize].next;
+        Some(id)
+    }
+}

@@ -1,0 +1,281 @@
+//! A rule's logic over patterns: what `patterns`, `pattern-either` and the rest mean for ranges.
+//! Compiling it from YAML is `compile`'s, matching one pattern is `matcher`'s.
+
+use super::code::Id;
+use super::compare::{Comparison, number};
+use super::matcher::{Bound, Env, Matcher};
+use super::pattern::{Pat, Pattern, Var};
+use regex::Regex;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Hits kept of one pattern in one file.
+const MAX_HITS: usize = 20_000;
+
+#[derive(Debug)]
+pub(super) enum Formula {
+    Pattern(Pattern),
+    Regex(Regex),
+    All(Box<All>),
+    Any(Vec<Formula>),
+}
+
+/// `patterns`
+#[derive(Debug, Default)]
+pub(super) struct All {
+    pub positives: Vec<Formula>,
+    pub insides: Vec<Formula>,
+    pub nots: Vec<(Not, Formula)>,
+    pub conditions: Vec<Condition>,
+    pub focus: Vec<Var>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Not {
+    /// `pattern-not`: the same range.
+    Same,
+    /// `pattern-not-inside`: a range around.
+    Inside,
+    /// `pattern-not-regex`: a range that overlaps.
+    Overlap,
+}
+
+#[derive(Debug)]
+pub(super) enum Condition {
+    /// `metavariable-regex`: matches from the start of the code.
+    Regex(Var, Regex),
+    /// `metavariable-pattern`: matches somewhere in the code.
+    Pattern(Var, Formula),
+    /// `metavariable-comparison` of the simple form `$X < 10`.
+    Compare(Var, Comparison, f64),
+}
+
+/// A range that matches, with its bindings.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub bytes: Range<u32>,
+    pub env: Env,
+}
+
+/// Evaluates formulas over one file.
+pub(super) struct Evaluator<'a> {
+    pub matcher: Matcher<'a>,
+}
+
+impl Evaluator<'_> {
+    /// All hits of a formula, in no order.
+    pub fn eval(&self, formula: &Formula) -> Vec<Hit> {
+        match formula {
+            Formula::Pattern(pattern) => self.pattern(pattern),
+            Formula::Regex(regex) => self.regex(regex),
+            Formula::All(all) => self.all(all),
+            Formula::Any(any) => any.iter().flat_map(|one| self.eval(one)).collect(),
+        }
+    }
+
+    fn pattern(&self, pattern: &Pattern) -> Vec<Hit> {
+        let code = self.matcher.code;
+        let mut hits = Vec::new();
+        for id in self.candidates(&pattern.root) {
+            if self.matcher.fuel.get() == 0 || hits.len() >= MAX_HITS {
+                break;
+            }
+            for (env, last) in self.matcher.solutions(&pattern.root, id) {
+                let bytes = code.node(id).start..code.node(last).end.max(code.node(id).end);
+                hits.push(Hit { bytes, env });
+            }
+        }
+        hits
+    }
+
+    /// Nodes at which a pattern can match at all.
+    fn candidates(&self, root: &Pat) -> Vec<Id> {
+        let code = self.matcher.code;
+        let of_kind = |kind: &u16| code.by_kind.get(kind).cloned().unwrap_or_default();
+        match root {
+            Pat::Node { kind, .. } | Pat::Computed(kind) => of_kind(kind),
+            Pat::Bind { .. } => code.dialect.bindings.keys().flat_map(of_kind).collect(),
+            Pat::Sequence(_) => code.statements.clone(),
+            Pat::Text(_) | Pat::AnyText | Pat::TextMeta(_) | Pat::TextRegex(_)
+                if self.matcher.names.constants.is_empty() =>
+            {
+                code.strings.clone()
+            }
+            _ => (0..code.nodes.len() as Id).collect(),
+        }
+    }
+
+    fn regex(&self, regex: &Regex) -> Vec<Hit> {
+        regex
+            .find_iter(self.matcher.code.text)
+            .take(MAX_HITS)
+            .map(|found| Hit {
+                bytes: found.start() as u32..found.end() as u32,
+                env: Env::new(),
+            })
+            .collect()
+    }
+
+    fn all(&self, all: &All) -> Vec<Hit> {
+        let mut positives = all.positives.iter();
+        let mut insides = all.insides.iter();
+        let Some(first) = positives.next().or_else(|| insides.next()) else {
+            return Vec::new();
+        };
+        let mut hits = self.eval(first);
+        for more in positives {
+            if hits.is_empty() {
+                return hits;
+            }
+            hits = self.intersect(hits, self.eval(more));
+        }
+        for inside in insides {
+            if hits.is_empty() {
+                return hits;
+            }
+            hits = self.keep_inside(hits, self.eval(inside));
+        }
+        for (not, formula) in &all.nots {
+            if hits.is_empty() {
+                return hits;
+            }
+            let against = self.eval(formula);
+            hits.retain(|hit| !against.iter().any(|other| self.excluded(*not, hit, other)));
+        }
+        hits.retain(|hit| all.conditions.iter().all(|one| self.holds(one, hit)));
+        if all.focus.is_empty() {
+            return hits;
+        }
+        self.focus(hits, &all.focus)
+    }
+
+    /// Pairs of which one lies in the other, with both bindings; the smaller range counts.
+    fn intersect(&self, left: Vec<Hit>, right: Vec<Hit>) -> Vec<Hit> {
+        let mut out = Vec::new();
+        for a in &left {
+            for b in &right {
+                if !self.step() {
+                    return out;
+                }
+                let small = if within(&a.bytes, &b.bytes) {
+                    a
+                } else if within(&b.bytes, &a.bytes) {
+                    b
+                } else {
+                    continue;
+                };
+                if let Some(env) = self.merge(&a.env, &b.env) {
+                    out.push(Hit {
+                        bytes: small.bytes.clone(),
+                        env,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    fn keep_inside(&self, hits: Vec<Hit>, around: Vec<Hit>) -> Vec<Hit> {
+        let mut out: Vec<Hit> = Vec::new();
+        for hit in &hits {
+            let first = out.len();
+            for outer in &around {
+                if !self.step() {
+                    return out;
+                }
+                if !within(&hit.bytes, &outer.bytes) {
+                    continue;
+                }
+                if let Some(env) = self.merge(&hit.env, &outer.env)
+                    && !out[first..].iter().any(|known| known.env == env)
+                {
+                    out.push(Hit {
+                        bytes: hit.bytes.clone(),
+                        env,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    fn excluded(&self, not: Not, hit: &Hit, other: &Hit) -> bool {
+        if !self.step() {
+            return false;
+        }
+        let ranges = match not {
+            Not::Same => hit.bytes == other.bytes,
+            Not::Inside => within(&hit.bytes, &other.bytes),
+            Not::Overlap => hit.bytes.start < other.bytes.end && other.bytes.start < hit.bytes.end,
+        };
+        ranges && self.merge(&hit.env, &other.env).is_some()
+    }
+
+    /// Both bindings together; `None` when they disagree.
+    fn merge(&self, a: &Env, b: &Env) -> Option<Env> {
+        let mut env = a.clone();
+        for (var, bound) in b {
+            match env.iter().find(|(known, _)| known == var) {
+                Some((_, known)) if known == bound || self.matcher.equal(known, bound) => {}
+                Some(_) => return None,
+                None => env.push((*var, bound.clone())),
+            }
+        }
+        Some(env)
+    }
+
+    fn holds(&self, condition: &Condition, hit: &Hit) -> bool {
+        let text = |bound: &Bound| self.matcher.code.slice(bound.bytes.clone());
+        match condition {
+            Condition::Regex(var, regex) => lookup(&hit.env, *var).is_some_and(|bound| {
+                regex
+                    .find(text(bound))
+                    .is_some_and(|found| found.start() == 0)
+            }),
+            Condition::Pattern(var, formula) => lookup(&hit.env, *var).is_some_and(|bound| {
+                self.eval(formula).iter().any(|inner| {
+                    within(&inner.bytes, &bound.bytes) && self.merge(&hit.env, &inner.env).is_some()
+                })
+            }),
+            Condition::Compare(var, comparison, than) => lookup(&hit.env, *var)
+                .and_then(|bound| number(text(bound)))
+                .is_some_and(|value| comparison.holds(value, *than)),
+        }
+    }
+
+    fn focus(&self, hits: Vec<Hit>, focus: &[Var]) -> Vec<Hit> {
+        let mut seen = HashSet::new();
+        let mut out = Vec::new();
+        for hit in hits {
+            for var in focus {
+                let Some(bound) = lookup(&hit.env, *var) else {
+                    continue;
+                };
+                let bytes = bound.bytes.clone();
+                if seen.insert((bytes.start, bytes.end, hit.bytes.start)) {
+                    out.push(Hit {
+                        bytes,
+                        env: hit.env.clone(),
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    fn step(&self) -> bool {
+        let fuel = self.matcher.fuel;
+        fuel.set(fuel.get().saturating_sub(1));
+        fuel.get() > 0
+    }
+}
+
+pub(super) fn lookup(env: &Env, var: Var) -> Option<&Bound> {
+    env.iter()
+        .find(|(known, _)| *known == var)
+        .map(|(_, bound)| bound)
+}
+
+fn within(inner: &Range<u32>, outer: &Range<u32>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

@@ -1,0 +1,237 @@
+//! One pattern against one place of a file: structural, with metavariables, all solutions.
+//! Recursion follows the pattern, never the code, and every step costs fuel: bounded on any input.
+
+mod list;
+mod row;
+mod special;
+
+use super::code::{Code, Id};
+use super::names::Names;
+use super::pattern::{Pat, Var};
+use row::Row;
+use std::cell::Cell;
+use std::ops::Range;
+
+/// What a metavariable is bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub nodes: Range<Id>,
+    pub bytes: Range<u32>,
+    /// The content of a string literal, or text that a regular expression found.
+    pub text: bool,
+}
+
+/// Bindings in the order they were made.
+pub(super) type Env = Vec<(Var, Bound)>;
+
+/// Called for each solution.
+pub(super) type Next<'k> = &'k mut dyn FnMut(&mut Env);
+
+pub(super) struct Matcher<'a> {
+    pub code: &'a Code<'a>,
+    pub names: &'a Names<'a>,
+    /// Steps left; at 0 nothing matches any more.
+    pub fuel: &'a Cell<u64>,
+}
+
+impl Matcher<'_> {
+    /// All ways in which `pat` matches the node; for a sequence, from the node on. Each comes with
+    /// the last node of the match.
+    pub fn solutions(&self, pat: &Pat, id: Id) -> Vec<(Env, Id)> {
+        let mut found: Vec<(Env, Id)> = Vec::new();
+        let mut env = Env::new();
+        if let Pat::Sequence(pats) = pat {
+            let row = Row {
+                current: Some(id),
+                limit: self.code.node(self.code.node(id).parent).next,
+                anchored: false,
+                last: id,
+            };
+            self.row(pats, row, &mut env, &mut |env, last| {
+                if !found
+                    .iter()
+                    .any(|(known, end)| known == env && *end == last)
+                {
+                    found.push((env.clone(), last));
+                }
+            });
+        } else {
+            self.one(pat, id, &mut env, &mut |env| {
+                if !found.iter().any(|(known, _)| known == env) {
+                    found.push((env.clone(), id));
+                }
+            });
+        }
+        found
+    }
+
+    pub(super) fn burn(&self) -> bool {
+        let left = self.fuel.get();
+        self.fuel.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    pub(super) fn one(&self, pat: &Pat, id: Id, env: &mut Env, next: Next<'_>) {
+        if !self.burn() {
+            return;
+        }
+        let code = self.code;
+        let node = code.node(id);
+        match pat {
+            Pat::Any | Pat::Dots if node.named => next(env),
+            Pat::Meta(var) if node.named => self.meta(*var, id, env, next),
+            Pat::MetaList(var) if node.named => self.meta(*var, id, env, next),
+            Pat::Token(text) => {
+                if node.token && !node.string && code.text(id) == text {
+                    next(env);
+                }
+            }
+            Pat::Text(text) => {
+                if self
+                    .constant(id)
+                    .is_some_and(|id| code.content(id).0 == text)
+                {
+                    next(env);
+                }
+            }
+            Pat::AnyText => {
+                if self.literal(id) {
+                    next(env);
+                }
+            }
+            Pat::Computed(kind) => {
+                if node.kind == *kind && !node.string {
+                    next(env);
+                }
+            }
+            Pat::TextMeta(var) => {
+                if let Some(string) = self.constant(id) {
+                    let bound = Bound {
+                        nodes: string..string + 1,
+                        bytes: code.content(string).1,
+                        text: true,
+                    };
+                    self.bind(*var, bound, env, next);
+                }
+            }
+            Pat::TextRegex(regex) => {
+                if self
+                    .constant(id)
+                    .is_some_and(|id| regex.is_match(code.content(id).0))
+                {
+                    next(env);
+                }
+            }
+            Pat::Node { kind, children } => {
+                if node.kind == *kind {
+                    self.node(children, id, env, next);
+                }
+            }
+            Pat::Dotted { name, plain } => self.dotted(name, plain, id, env, next),
+            Pat::Bind { target, value } => self.binding(target, value.as_deref(), id, env, next),
+            Pat::Chain(inner) => self.chain(inner, id, env, next),
+            Pat::Deep(inner) => {
+                for inside in id..node.next {
+                    self.one(inner, inside, env, next);
+                }
+            }
+            Pat::Statement(_) => self.statement(pat, id, env, next),
+            Pat::Any | Pat::Dots | Pat::Meta(_) | Pat::MetaList(_) | Pat::Sequence(_) => {}
+        }
+    }
+
+    fn meta(&self, var: Var, id: Id, env: &mut Env, next: Next<'_>) {
+        let mut id = id;
+        if self.code.class(id).parameter {
+            // The name of a parameter with a type or a default.
+            while let Some(first) = self.code.children(id).find(|c| self.code.node(*c).named) {
+                id = first;
+            }
+        }
+        // A wrapper around one node of the same extent says nothing: bind what is inside.
+        while let Some(only) = self.only(id) {
+            id = only;
+        }
+        let node = self.code.node(id);
+        let bound = Bound {
+            nodes: id..node.next,
+            bytes: node.start..node.end,
+            text: false,
+        };
+        self.bind(var, bound, env, next);
+    }
+
+    /// The one child of a node that takes its whole extent.
+    fn only(&self, id: Id) -> Option<Id> {
+        let node = self.code.node(id);
+        let child = self.code.children(id).next()?;
+        let inner = self.code.node(child);
+        (inner.next == node.next && inner.start == node.start && inner.end == node.end)
+            .then_some(child)
+    }
+
+    pub(super) fn bind(&self, var: Var, bound: Bound, env: &mut Env, next: Next<'_>) {
+        match env.iter().find(|(known, _)| *known == var) {
+            Some((_, known)) => {
+                self.spend(bound.nodes.len());
+                if self.equal(known, &bound) {
+                    next(env);
+                }
+            }
+            None => {
+                env.push((var, bound));
+                next(env);
+                env.pop();
+            }
+        }
+    }
+
+    /// Takes steps at once for work that is linear in the code.
+    fn spend(&self, steps: usize) {
+        self.fuel
+            .set(self.fuel.get().saturating_sub(steps as u64 / 8));
+    }
+
+    /// Whether two bindings are the same code.
+    pub fn equal(&self, a: &Bound, b: &Bound) -> bool {
+        if a.text || b.text {
+            return self.code.slice(a.bytes.clone()) == self.code.slice(b.bytes.clone());
+        }
+        self.code.same(a.nodes.clone(), b.nodes.clone())
+    }
+
+    /// The string literal that a node is or names.
+    fn constant(&self, id: Id) -> Option<Id> {
+        if self.code.node(id).string {
+            return Some(id);
+        }
+        if !self.code.leaf(id) {
+            return None;
+        }
+        self.names.constants.get(self.code.text(id)).copied()
+    }
+
+    /// Whether a node is made of string literals alone.
+    fn literal(&self, id: Id) -> bool {
+        if self.constant(id).is_some() {
+            return true;
+        }
+        let class = self.code.class(id);
+        if !(class.string_join || class.binary) {
+            return false;
+        }
+        let mut strings = 0;
+        for inner in id + 1..self.code.node(id).next {
+            let class = self.code.class(inner);
+            if class.string_join || class.binary {
+                continue;
+            }
+            if self.constant(inner).is_some() {
+                strings += 1;
+            } else if self.code.text(inner) != "+" {
+                return false;
+            }
+        }
+        strings > 0
+    }
+}

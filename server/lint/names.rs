@@ -1,0 +1,149 @@
+//! Names in a file: what imports call them, and which of them are constant strings.
+
+use super::code::{Code, Id};
+use std::collections::HashMap;
+
+/// Longest dotted name that is looked at, in parts.
+const MAX_PARTS: usize = 16;
+
+/// What the names of one file stand for.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    /// Imported name to its full dotted name.
+    pub imports: HashMap<&'a str, String>,
+    /// Names bound exactly once in the file, to a string literal.
+    pub constants: HashMap<&'a str, Id>,
+}
+
+impl<'a> Names<'a> {
+    pub fn read(code: &Code<'a>) -> Self {
+        Self {
+            imports: imports(code),
+            constants: constants(code),
+        }
+    }
+
+    /// The full name of a dotted name whose head an import may have renamed.
+    pub fn resolve(&self, dotted: &str) -> Option<String> {
+        let (head, rest) = match dotted.split_once('.') {
+            Some((head, rest)) => (head, Some(rest)),
+            None => (dotted, None),
+        };
+        let full = self.imports.get(head)?;
+        Some(match rest {
+            Some(rest) => format!("{full}.{rest}"),
+            None => full.clone(),
+        })
+    }
+}
+
+impl Code<'_> {
+    /// `a.b.c` of a chain of plain names; `None` for anything else.
+    pub fn dotted(&self, id: Id) -> Option<String> {
+        let mut parts = Vec::new();
+        for inner in id..self.node(id).next {
+            if self.leaf(inner) {
+                let node = self.node(inner);
+                if !node.named || node.string || parts.len() == MAX_PARTS {
+                    return None;
+                }
+                parts.push(self.text(inner));
+            } else if !self.class(inner).dotted || inner > id + MAX_PARTS as Id {
+                return None;
+            }
+        }
+        let plain = |part: &&str| part.chars().all(|c| c.is_alphanumeric() || c == '_');
+        parts.iter().all(plain).then(|| parts.join("."))
+    }
+}
+
+/// `import a.b as c` and `from a import b as c`.
+fn imports<'a>(code: &Code<'a>) -> HashMap<&'a str, String> {
+    let mut imports = HashMap::new();
+    if !code.dialect.python_imports {
+        return imports;
+    }
+    for (id, node) in code.nodes.iter().enumerate() {
+        let id = id as Id;
+        let Some(kind) = code.dialect.language_kind(node.kind) else {
+            continue;
+        };
+        let module = match kind {
+            "import_statement" => None,
+            "import_from_statement" => match code.children(id).nth(1) {
+                Some(module) => Some(code.text(module)),
+                None => continue,
+            },
+            _ => continue,
+        };
+        // The keywords `from` and `import` are leaves too; only named children name things.
+        let skip = if module.is_some() { 2 } else { 0 };
+        for child in code.children(id).skip(skip) {
+            if !code.node(child).named {
+                continue;
+            }
+            let parts: Vec<Id> = code
+                .children(child)
+                .filter(|part| code.node(*part).named)
+                .collect();
+            let aliased =
+                code.dialect.language_kind(code.node(child).kind) == Some("aliased_import");
+            let (name, alias) = match (aliased, parts.as_slice()) {
+                (true, [name, alias]) => (code.text(*name), code.text(*alias)),
+                _ => (code.text(child), code.text(child)),
+            };
+            match module {
+                Some(module) => {
+                    imports.insert(alias, format!("{module}.{name}"));
+                }
+                None if alias != name => {
+                    imports.insert(alias, name.to_string());
+                }
+                None => {}
+            }
+        }
+    }
+    imports
+}
+
+/// Names with one binding in the whole file, whose value is a string literal. A name that is also
+/// a parameter somewhere, or is changed in place, is left out: better no constant than a wrong one.
+fn constants<'a>(code: &Code<'a>) -> HashMap<&'a str, Id> {
+    let mut bound: HashMap<&'a str, Option<Id>> = HashMap::new();
+    for (kind, (target, value)) in &code.dialect.bindings {
+        for id in code.by_kind.get(kind).into_iter().flatten() {
+            let (Some(target), value) = (code.child(*id, *target), code.child(*id, *value)) else {
+                continue;
+            };
+            let mut target = target;
+            while code.class(target).declarator
+                && let Some(inner) = code.children(target).last()
+            {
+                target = inner;
+            }
+            let literal = value.filter(|value| code.node(*value).string && code.leaf(target));
+            for inner in target..code.node(target).next {
+                if code.leaf(inner) {
+                    bound
+                        .entry(code.text(inner))
+                        .and_modify(|known| *known = None)
+                        .or_insert(literal);
+                }
+            }
+        }
+    }
+    for id in 0..code.nodes.len() as Id {
+        let class = code.class(id);
+        if class.parameter_list || class.rebinds {
+            for inner in id..code.node(id).next {
+                if code.leaf(inner) {
+                    bound.insert(code.text(inner), None);
+                }
+            }
+        }
+    }
+    bound
+        .into_iter()
+        .filter_map(|(name, id)| Some((name, id?)))
+        .collect()
+}

@@ -1,0 +1,220 @@
+//! One rule: its words for people, and its formula for each language it lists.
+
+use super::compile::{Builder, POSITIVE, RuleError, only};
+use super::dialect::Dialect;
+use super::formula::{All, Formula};
+use super::pattern::Vars;
+use super::yaml::Yaml;
+use crate::finding::{Confidence, Severity};
+use std::sync::Arc;
+
+/// What a rule says of itself.
+#[derive(Clone, Debug)]
+pub struct About {
+    pub id: String,
+    /// Names of languages as the rule lists them.
+    pub languages: Vec<String>,
+    pub message: String,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    /// `CWE-89`
+    pub cwe: Vec<String>,
+    /// `A03:2021 - Injection`
+    pub owasp: Vec<String>,
+    pub references: Vec<String>,
+    /// Replacement with metavariables.
+    pub fix: Option<String>,
+    /// File and line of the rule.
+    pub place: String,
+}
+
+/// A rule made ready for one language.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub about: Arc<About>,
+    pub formula: Formula,
+    pub vars: Vec<String>,
+    pub need: Need,
+}
+
+/// Which words a text must hold for a rule to match at all.
+#[derive(Debug)]
+pub(super) enum Need {
+    Nothing,
+    Word(String),
+    All(Vec<Need>),
+    Any(Vec<Need>),
+}
+
+/// Keys of a rule that we read. `metadata` is free, but for the parts that we read of it.
+const KEYS: &[&str] = &[
+    "id",
+    "languages",
+    "message",
+    "severity",
+    "metadata",
+    "mode",
+    "fix",
+];
+
+fn error(line: usize, why: impl Into<String>) -> RuleError {
+    RuleError {
+        line,
+        why: why.into(),
+    }
+}
+
+impl About {
+    /// Reads everything of a rule but its patterns. `place` is the rule's file.
+    pub(super) fn read(yaml: &Yaml, place: &str) -> Result<Self, RuleError> {
+        let mut known = KEYS.to_vec();
+        known.extend(POSITIVE);
+        only(yaml, &known)?;
+        if let Some(mode) = yaml.get("mode")
+            && mode.text() != Some("search")
+        {
+            let name = mode.text().unwrap_or_default();
+            return Err(error(mode.line, format!("mode `{name}` is not supported")));
+        }
+        let languages = required(yaml, "languages")?;
+        let metadata = yaml.get("metadata");
+        let meta = |key: &str| metadata.and_then(|metadata| metadata.get(key));
+        let texts = |key: &str| -> Result<Vec<String>, RuleError> {
+            match meta(key) {
+                None => Ok(Vec::new()),
+                Some(value) => value
+                    .texts()
+                    .ok_or_else(|| error(value.line, format!("`{key}` holds texts"))),
+            }
+        };
+        let cwe = texts("cwe")?;
+        Ok(Self {
+            id: text(yaml, "id")?.to_string(),
+            languages: languages
+                .texts()
+                .ok_or_else(|| error(languages.line, "`languages` holds a list of names"))?,
+            message: text(yaml, "message")?.trim().to_string(),
+            severity: severity(required(yaml, "severity")?)?,
+            confidence: meta("confidence").map_or(Ok(Confidence::Medium), confidence)?,
+            cwe: cwe.iter().filter_map(|cwe| weakness(cwe)).collect(),
+            owasp: texts("owasp")?,
+            references: texts("references")?,
+            fix: match yaml.get("fix") {
+                None => None,
+                Some(fix) => Some(
+                    fix.text()
+                        .ok_or_else(|| error(fix.line, "`fix` holds a text"))?
+                        .to_string(),
+                ),
+            },
+            place: format!("{place}:{}", yaml.line),
+        })
+    }
+}
+
+impl Compiled {
+    pub fn new(about: &Arc<About>, yaml: &Yaml, dialect: &Dialect) -> Result<Self, RuleError> {
+        let mut vars = Vars::default();
+        let mut builder = Builder {
+            dialect,
+            vars: &mut vars,
+        };
+        let formula = builder.formula(yaml, 0)?;
+        Ok(Self {
+            about: about.clone(),
+            need: Need::of(&formula),
+            formula,
+            vars: vars.0,
+        })
+    }
+}
+
+impl Need {
+    fn of(formula: &Formula) -> Self {
+        match formula {
+            Formula::Pattern(pattern) => {
+                Need::All(pattern.words.iter().cloned().map(Need::Word).collect())
+            }
+            Formula::Regex(_) => Need::Nothing,
+            Formula::Any(any) => Need::Any(any.iter().map(Need::of).collect()),
+            Formula::All(all) => {
+                let All {
+                    positives, insides, ..
+                } = all.as_ref();
+                Need::All(positives.iter().chain(insides).map(Need::of).collect())
+            }
+        }
+    }
+
+    /// Whether a text that holds exactly the words for which `holds` is true can match.
+    pub fn met(&self, holds: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Need::Nothing => true,
+            Need::Word(word) => holds(word),
+            Need::All(all) => all.iter().all(|need| need.met(holds)),
+            Need::Any(any) => any.iter().any(|need| need.met(holds)),
+        }
+    }
+
+    /// All words, for the search.
+    pub fn words<'n>(&'n self, out: &mut Vec<&'n str>) {
+        match self {
+            Need::Nothing => {}
+            Need::Word(word) => out.push(word),
+            Need::All(needs) | Need::Any(needs) => needs.iter().for_each(|need| need.words(out)),
+        }
+    }
+}
+
+fn required<'y>(yaml: &'y Yaml, key: &str) -> Result<&'y Yaml, RuleError> {
+    yaml.get(key)
+        .ok_or_else(|| error(yaml.line, format!("`{key}` is missing")))
+}
+
+fn text<'y>(yaml: &'y Yaml, key: &str) -> Result<&'y str, RuleError> {
+    let value = required(yaml, key)?;
+    value
+        .text()
+        .filter(|text| !text.trim().is_empty())
+        .ok_or_else(|| error(value.line, format!("`{key}` holds a text")))
+}
+
+/// Semgrep's old names and the new ones.
+fn severity(yaml: &Yaml) -> Result<Severity, RuleError> {
+    match yaml.text().unwrap_or_default() {
+        "INFO" | "LOW" => Ok(Severity::Low),
+        "WARNING" | "MEDIUM" => Ok(Severity::Medium),
+        "ERROR" | "HIGH" => Ok(Severity::High),
+        "CRITICAL" => Ok(Severity::Critical),
+        other => Err(error(
+            yaml.line,
+            format!(
+                "severity `{other}` is not one of LOW, MEDIUM, HIGH, CRITICAL, INFO, WARNING, ERROR"
+            ),
+        )),
+    }
+}
+
+fn confidence(yaml: &Yaml) -> Result<Confidence, RuleError> {
+    match yaml
+        .text()
+        .unwrap_or_default()
+        .to_ascii_uppercase()
+        .as_str()
+    {
+        "LOW" => Ok(Confidence::Low),
+        "MEDIUM" => Ok(Confidence::Medium),
+        "HIGH" => Ok(Confidence::High),
+        other => Err(error(
+            yaml.line,
+            format!("confidence `{other}` is not one of LOW, MEDIUM, HIGH"),
+        )),
+    }
+}
+
+/// `CWE-89` of `CWE-89: Improper …`.
+fn weakness(text: &str) -> Option<String> {
+    let rest = text.trim().strip_prefix("CWE-")?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then(|| format!("CWE-{digits}"))
+}

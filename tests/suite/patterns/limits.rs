@@ -1,0 +1,65 @@
+//! Bad rules and bad code: named, bounded, and never at the cost of the rest.
+
+use super::{found, languages, lines, load};
+use inglenook::config::options::Lint;
+use inglenook::lint::Rules;
+
+#[test]
+fn bad_rules_are_named_by_file_and_line_and_take_no_others_along() {
+    let yaml = "rules:\n  - id: good\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern: f(...)\n  - id: bad\n    languages: [python]\n    message: m\n    severity: LOW\n    patterns:\n      - pattern: f(...)\n      - metavariable-analysis:\n          analyzer: entropy\n          metavariable: $X\n  - id: worse\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern-sources: []\n    pattern: f(\n  - id: syntax\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern: f(\n  - id: tongue\n    languages: [cobol]\n    message: m\n    severity: LOW\n    pattern: f(1)\n";
+    let (rules, problems) = load(yaml);
+    assert_eq!(lines(&rules, "good", "py", "f(1)\n"), [1]);
+    let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let expect = [
+        ("rules.yaml:13:", "`metavariable-analysis` is not supported"),
+        ("rules.yaml:20:", "`pattern-sources` is not supported"),
+        ("rules.yaml:26:", "rule `syntax`: the pattern is not Python"),
+        ("rules.yaml:27:", "language `cobol` is not supported"),
+    ];
+    assert_eq!(all.len(), expect.len(), "{all:#?}");
+    for (problem, (place, why)) in all.iter().zip(expect) {
+        assert!(
+            problem.contains(place) && problem.contains(why),
+            "{problem} / {place} {why}"
+        );
+    }
+}
+
+#[test]
+fn a_broken_file_and_a_missing_one_are_named() {
+    let (_, problems) = load("rules:\n  - id: [x\n");
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].place.contains("rules.yaml:"), "{problems:?}");
+    let options = Lint {
+        rules: vec!["does/not/exist.yaml".into()],
+        ..Lint::default()
+    };
+    let (_, problems) = Rules::load(&languages(), &options);
+    assert!(
+        problems[0].place.contains("does/not/exist.yaml"),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn deep_code_neither_overflows_nor_stalls() {
+    for (extension, open, close) in [("py", "[", "]"), ("js", "(", ")"), ("rs", "{", "}")] {
+        let text = format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+        let text = if extension == "rs" {
+            format!("fn f() {text}")
+        } else {
+            text
+        };
+        let (rules, _) = load(
+            "rules:\n  - id: t\n    languages: [python, javascript, rust]\n    message: m\n    severity: LOW\n    pattern: f(<... g(..., $X, ..., $Y, ...) ...>)\n",
+        );
+        assert_eq!(lines(&rules, "t", extension, &text), Vec::<usize>::new());
+    }
+}
+
+#[test]
+fn a_long_line_ends_in_bounded_time() {
+    let text = format!("f({})\n", "a, ".repeat(500_000));
+    let body = "pattern: f(..., $X, ..., $Y, ..., $Z, ..., $X, ...)";
+    assert!(found("python", "py", body, &text).len() <= 1);
+}
