@@ -2,9 +2,11 @@
 
 use crate::desk;
 use inglenook::cli::sample::{Sample, text};
+use inglenook::lint;
 use inglenook::review::File;
+use inglenook::syntax::Languages;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn sample() -> Sample {
     Sample::embedded().expect("the embedded sample is valid")
@@ -60,4 +62,27 @@ fn the_wrong_lines_of_the_change_are_changed_lines() {
             "{wrong}"
         );
     }
+}
+
+#[test]
+fn the_rules_find_each_planted_fault() {
+    let languages = Languages::embedded().expect("the embedded languages are valid");
+    let (rules, problems) = lint::Rules::load(&languages, &Default::default());
+    assert!(problems.is_empty(), "{problems:?}");
+    for fault in sample().faults {
+        let (code, _) = text(&fault.file).expect(&fault.file);
+        let document = desk::text(&fault.file, &code);
+        let at = code.find(&fault.code).expect("it stands in its file");
+        let found = lint::check(&rules, &document, Path::new(&fault.file));
+        let hit = found.iter().any(|finding| {
+            let here = finding.range.start < at + fault.code.len() && at < finding.range.end;
+            here && finding.cwe.iter().any(|cwe| cwe.starts_with(&fault.cwe))
+        });
+        assert!(hit, "{}: {} in {found:#?}", fault.file, fault.code);
+    }
+    let change = sample().change;
+    let (after, _) = text(&change.after).expect("it is there");
+    let document = desk::text(&change.path, &after);
+    let found = lint::check(&rules, &document, Path::new(&change.path));
+    assert!(!found.is_empty(), "the injection of the change");
 }

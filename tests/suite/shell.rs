@@ -1,0 +1,70 @@
+//! The command line in process, with streams and folders of the test's own. Holds no tests.
+
+use inglenook::cli::{Dirs, Io, main};
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// What a command printed, without colours, and its exit code.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: u8,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    /// The output as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+#[derive(Clone, Default)]
+struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panics").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Buffer {
+    fn text(&self) -> String {
+        let bytes = self.0.lock().expect("nobody panics").clone();
+        let text = String::from_utf8(bytes).expect("it is UTF-8");
+        anstream::adapter::strip_str(&text).to_string()
+    }
+}
+
+/// Runs `inglenook` with `args` in `cwd`; the user's folders are those below `home`.
+pub fn inglenook(cwd: &Path, home: &Path, args: &[&str]) -> Ran {
+    let (out, err) = (Buffer::default(), Buffer::default());
+    let io = Io {
+        out: Box::new(out.clone()),
+        err: Box::new(err.clone()),
+        cwd: cwd.to_path_buf(),
+        dirs: Dirs {
+            config: home.join("config"),
+            cache: home.join("cache"),
+            data: home.join("data"),
+        },
+        config: None,
+        terminal: false,
+        width: 80,
+        system: false,
+    };
+    let args = std::iter::once("inglenook").chain(args.iter().copied());
+    let code = main(args.map(OsString::from), io);
+    Ran {
+        code,
+        out: out.text(),
+        err: err.text(),
+    }
+}
