@@ -52,8 +52,8 @@ pub enum Prompt {
 #[derive(Clone, Debug)]
 pub struct Request {
     pub prompt: Prompt,
-    /// Leading parts (of a chat: all its messages when not 0) that later prompts will share. The
-    /// engine keeps their computed state; what follows them is computed anew each time.
+    /// Leading parts (of a chat: messages) that later prompts will share. The engine keeps their
+    /// computed state; what follows them is computed anew each time.
     pub keep: usize,
     /// Most tokens to generate; 0 only computes and keeps (a warm-up).
     pub max_tokens: usize,

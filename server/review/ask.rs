@@ -24,7 +24,7 @@ pub(super) fn request(
     let lists = BTreeMap::from([("lines", lines), ("quotes", quotes)]);
     Ok(Request {
         prompt: Prompt::Chat(prompt),
-        keep: 0,
+        keep: 1,
         max_tokens: review.options.max_tokens,
         temperature: 0.0,
         schema: Some(review.task.schema(&lists)),

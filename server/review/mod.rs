@@ -5,6 +5,7 @@
 mod ask;
 mod change;
 mod collect;
+mod explain;
 mod merge;
 mod notes;
 mod pack;

@@ -3,6 +3,7 @@
 use super::ask;
 use super::change::File;
 use super::collect::{Collected, collect};
+use super::explain::explain;
 use super::merge::merge;
 use super::notes::{self, Left, Reader};
 use super::pack::{self, Part};
@@ -26,7 +27,10 @@ pub struct Review<'a> {
     /// Findings of the lints in these files, already kept to what changed.
     pub lints: &'a [Finding],
     pub options: &'a options::Review,
+    /// Asks for the faults of a part.
     pub task: &'a Task,
+    /// Asks for words on a finding of the lints.
+    pub explain: &'a Task,
 }
 
 /// Where a review stands, told before each request.
@@ -63,8 +67,8 @@ pub struct Outcome {
     pub stopped: bool,
 }
 
-/// Asks the model about each part of the change, those with lint findings first, and puts what it
-/// says together with the lints. `step` is called before each request; when `stop` ends, the rest
+/// Asks the model for words on each lint finding, then about each part of the change, those with
+/// lint findings first, and puts what it says together with the lints. `step` is called before each request; when `stop` ends, the rest
 /// is left out and what is done is returned. Runs inside a tokio runtime.
 ///
 /// # Errors
@@ -80,6 +84,7 @@ pub async fn run(
     let mut run = Run {
         engine,
         review,
+        lints: Vec::new(),
         until,
         counts: Counts {
             parts: parts.len(),
@@ -91,6 +96,7 @@ pub async fn run(
         stopped: false,
     };
     let mut stop = pin!(stop);
+    (run.lints, run.stopped) = explain(engine, review, until, stop.as_mut()).await?;
     for (done, part) in parts.iter().enumerate() {
         let place = run.place(part);
         if run.over() {
@@ -110,6 +116,8 @@ pub async fn run(
 struct Run<'a> {
     engine: &'a Engine,
     review: &'a Review<'a>,
+    /// The lint findings with the model's words.
+    lints: Vec<Finding>,
     until: Instant,
     counts: Counts,
     remarks: Vec<(usize, Remark)>,
@@ -197,7 +205,7 @@ impl Run<'_> {
         notes.extend(notes::gaps(files, &self.failures, &self.late, &left));
         let confidence = reader.confidence();
         Outcome {
-            findings: merge(files, self.review.lints, self.remarks, confidence),
+            findings: merge(files, &self.lints, self.remarks, confidence),
             notes,
             counts: self.counts,
             stopped: self.stopped,

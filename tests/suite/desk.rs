@@ -95,7 +95,9 @@ pub fn ask_with(
 ) -> (Outcome, Vec<Request>) {
     let model = Arc::new(Scripted::new(script));
     let outcome = ask_model(files, lints, options, stop, model.clone());
-    (outcome, model.requests())
+    let about_parts = |request: &Request| !explains(request);
+    let requests = model.requests().into_iter().filter(about_parts).collect();
+    (outcome, requests)
 }
 
 /// Likewise with any model.
@@ -107,11 +109,13 @@ pub fn ask_model(
     model: Arc<dyn Model>,
 ) -> Outcome {
     let task = Task::embedded("review").expect("the embedded task is valid");
+    let explain = Task::embedded("explain").expect("the embedded task is valid");
     let review = Review {
         files,
         lints,
         options,
         task: &task,
+        explain: &explain,
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -132,6 +136,12 @@ pub fn ask_model(
         let outcome = run(&engine, &review, &mut step, stop).await;
         outcome.expect("the task fits")
     })
+}
+
+/// Whether a request asks for words on a lint finding, not about a part of the change.
+pub fn explains(request: &Request) -> bool {
+    let schema = request.schema.as_ref().expect("a review has a schema");
+    schema.pointer("/properties/explanation").is_some()
 }
 
 /// The messages of a request.

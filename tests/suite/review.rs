@@ -256,6 +256,26 @@ fn parts_with_lints_come_first() {
 }
 
 #[test]
+fn a_lint_gets_the_models_words_and_keeps_its_own() {
+    let file = changed("src/a.rs", OLD, &without_check());
+    let lints = [lint(&file, BAD)];
+    let (outcome, _) = ask(&[file], &lints, |request| {
+        if explains(request) {
+            assert!(said(request).contains("The rules report line 9: The rule's words."));
+            return r#"{"explanation": "An empty list makes the index wrap around."}"#.into();
+        }
+        answer(&[])
+    });
+    let [found] = outcome.findings.as_slice() else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!(found.message, lints[0].message);
+    assert_eq!(found.severity, lints[0].severity);
+    let words = "An empty list makes the index wrap around.";
+    assert_eq!(found.explanation.as_deref(), Some(words));
+}
+
+#[test]
 fn a_model_that_fails_is_not_asked_for_ever() {
     let files: Vec<File> = (0..5)
         .map(|n| changed(&format!("f{n}.rs"), OLD, &without_check()))
@@ -264,7 +284,8 @@ fn a_model_that_fails_is_not_asked_for_ever() {
     let model = Arc::new(Broken(Default::default()));
     let options = options::Review::default();
     let outcome = ask_model(&files, &lints, &options, false, model.clone());
-    assert_eq!(*model.0.lock().expect("nobody panics"), 3);
+    // Once for words on the lint, and three times about parts.
+    assert_eq!(*model.0.lock().expect("nobody panics"), 4);
     assert_eq!((outcome.counts.failed, outcome.counts.not_reviewed), (3, 2));
     assert_eq!(outcome.findings.len(), 1);
     let notes = outcome.notes.join("\n");

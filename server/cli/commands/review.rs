@@ -174,11 +174,13 @@ async fn ask(
     interrupt: bool,
 ) -> Result<Outcome, CliError> {
     let task = Task::embedded("review").map_err(|error| CliError::new(error.to_string()))?;
+    let explain = Task::embedded("explain").map_err(|error| CliError::new(error.to_string()))?;
     let review = Review {
         files,
         lints,
         options: &options.review,
         task: &task,
+        explain: &explain,
     };
     let stop = async {
         if !interrupt || tokio::signal::ctrl_c().await.is_err() {

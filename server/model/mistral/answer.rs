@@ -14,9 +14,15 @@ impl Inner {
         let mut ids = Vec::new();
         let mut keep = 0;
         let chat = matches!(request.prompt, Prompt::Chat(_));
+        let message = self
+            .family
+            .chat
+            .as_ref()
+            .map_or(0, |chat| chat.message.len());
+        let shared = request.keep * if chat { message } else { 1 };
         for (at, part) in self.parts(&request.prompt)?.iter().enumerate() {
             ids.extend(self.encode_part(part));
-            if at < request.keep || (chat && request.keep > 0) {
+            if at < shared {
                 keep = ids.len();
             }
         }

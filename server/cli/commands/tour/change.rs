@@ -31,12 +31,15 @@ impl Tour<'_> {
         };
         let lints = on_changes(&file, lint::check(&self.rules, &file.document, &file.shown));
         let task = Task::embedded("review").map_err(|error| CliError::new(error.to_string()))?;
+        let explain =
+            Task::embedded("explain").map_err(|error| CliError::new(error.to_string()))?;
         let began = Instant::now();
         let review = Review {
             files: &[file],
             lints: &lints,
             options: &self.options.review,
             task: &task,
+            explain: &explain,
         };
         let progress = Progress::new(self.io);
         let mut step = |step: review::Step| progress.step(step.done, step.total, &step.place);
