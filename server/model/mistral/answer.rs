@@ -133,7 +133,7 @@ impl Inner {
                 }
             }
         }
-        // Closing is what stops the engine; it lets go of the channel at its next token.
+        // Closing is what stops the engine, at its next token.
         answers.close();
         while self.next(&mut answers).await?.is_some() {}
         Ok(finish.unwrap_or(Finish::Stop))

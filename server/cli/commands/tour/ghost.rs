@@ -54,14 +54,14 @@ pub fn show(
     }
     let sure = done
         .confidence
-        .map(|sure| format!(", {:.0} % sure", sure * 100.0));
+        .map(|sure| format!("; {:.0} % sure", sure * 100.0));
     writeln!(
         io.out,
-        "{DIM}      {} tokens read, {} written, first after {:.0} ms, all after {:.0} ms{}{DIM:#}",
+        "{DIM}      {} tokens read, {} written; first after {:.1} s, all after {:.1} s{}{DIM:#}",
         done.usage.prompt_tokens,
         done.usage.completion_tokens,
-        done.usage.ttft_ms,
-        done.usage.total_ms,
+        done.usage.ttft_ms / 1e3,
+        done.usage.total_ms / 1e3,
         sure.unwrap_or_default()
     )?;
     Ok(())

@@ -37,6 +37,10 @@ pub fn show(io: &mut Io) -> Result<(), CliError> {
     } else {
         PLACE
     };
+    writeln!(
+        io.out,
+        "First put the program on your PATH:\n\n  {CODE}cargo install --path {root}{CODE:#}"
+    )?;
     for (name, page) in EDITORS {
         writeln!(io.out, "\n{BOLD}{name}{BOLD:#}")?;
         for line in first_block(page) {
