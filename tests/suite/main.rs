@@ -1,11 +1,12 @@
 //! The light tests: no model, no network. One binary, one module a subject.
 
-#[cfg(target_os = "linux")]
-#[cfg(target_os = "linux")]
+mod bad_input;
 mod catalog;
+mod cli;
 mod config;
 mod desk;
 mod editors;
+mod exit_codes;
 mod gguf;
 mod git;
 mod ground;
@@ -17,6 +18,7 @@ mod lsp;
 mod model_cmd;
 mod packing;
 mod patterns;
+#[cfg(target_os = "linux")]
 mod privacy;
 mod reference;
 mod remote;

@@ -2,6 +2,7 @@
 //! socket. Linux only; where the kernel refuses the jail the tests fail rather than pass unseen.
 
 use crate::jail::{caught, jail};
+use crate::repo::Repo;
 use crate::wire::Wire;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -63,6 +64,8 @@ fn a_session_with_the_model_opens_no_socket() {
     let path = home.path().join("settings.py");
     std::fs::write(&path, SOURCE).expect("writable");
     let mut command = Command::new(env!("CARGO_BIN_EXE_inglenook"));
+    // The models of the person who runs the tests, but not their configuration: it may name a server.
+    command.env("XDG_CONFIG_HOME", home.path());
     let status = session(jail(command.arg("lsp")), &path);
     assert!(!caught(status), "the server opened an internet socket");
     assert_eq!(status.code(), Some(0));
@@ -131,4 +134,33 @@ fn settled(message: &Value) -> bool {
     );
     let text = message["params"]["message"].as_str().unwrap_or_default();
     said && (text.contains("is ready") || text.contains("no completions"))
+}
+
+#[test]
+fn scan_and_review_open_no_socket_and_need_no_model() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let repo = Repo::new();
+    repo.add("README", "ours\n");
+    repo.write("settings.py", SOURCE).stage("settings.py");
+    for arguments in [&["scan", "."][..], &["review", "--staged", "--no-model"]] {
+        let output = program(home.path())
+            .args(arguments)
+            .current_dir(repo.path())
+            .output()
+            .expect("this kernel lets a process jail itself (seccomp)");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !caught(output.status),
+            "{arguments:?} opened an internet socket"
+        );
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{arguments:?} finds one: {said}"
+        );
+        assert!(
+            String::from_utf8_lossy(&output.stdout).contains("settings.py"),
+            "{arguments:?}"
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use inglenook::cli::{Dirs, Io, main};
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// What a command printed, without colours, and its exit code.
@@ -66,5 +66,50 @@ pub fn inglenook(cwd: &Path, home: &Path, args: &[&str]) -> Ran {
         code,
         out: out.text(),
         err: err.text(),
+    }
+}
+
+/// A home with a working folder in it, for tests that need both only to run commands.
+pub struct Shell {
+    home: tempfile::TempDir,
+}
+
+impl Shell {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        for folder in ["config", "cache", "data", "work"] {
+            std::fs::create_dir(home.path().join(folder)).expect("writable");
+        }
+        Self { home }
+    }
+
+    pub fn dirs(&self) -> Dirs {
+        let at = |name: &str| self.home.path().join(name);
+        Dirs {
+            config: at("config"),
+            cache: at("cache"),
+            data: at("data"),
+        }
+    }
+
+    /// Writes a file of the working folder; gives its path.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.home.path().join("work").join(name);
+        std::fs::write(&path, content).expect("writable");
+        path
+    }
+
+    /// Writes the user's configuration.
+    pub fn user(&self, text: &str) {
+        std::fs::write(self.dirs().config.join("inglenook.toml"), text).expect("writable");
+    }
+
+    /// Runs in the working folder.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        self.run_in(&self.home.path().join("work"), args)
+    }
+
+    pub fn run_in(&self, cwd: &Path, args: &[&str]) -> Ran {
+        inglenook(cwd, self.home.path(), args)
     }
 }

@@ -6,8 +6,8 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-/// Longest wait for one message. Generous: tests share two cores with builds.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Longest wait for one message. Generous: loading a model on a busy machine takes a while.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A server and what it has sent so far.
 pub struct Wire {

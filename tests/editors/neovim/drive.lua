@@ -38,7 +38,7 @@ vim.api.nvim_win_set_cursor(0, { found[1].lnum + 1, found[1].col })
 vim.lsp.buf.code_action({
   apply = true,
   filter = function(action)
-    return action.kind == "quickfix" and action.edit ~= nil
+    return action.isPreferred and action.edit ~= nil
   end,
 })
 local fixed = lines(vim.env.SAMPLE .. "/finding.fixed.py")

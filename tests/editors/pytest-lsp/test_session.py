@@ -137,7 +137,7 @@ async def test_a_finding_and_its_fix(client: LanguageClient):
     fixed = apply(SAMPLE, edits)
     assert fixed == FIXED
     change(client, uri, 2, fixed)
-    await until(lambda: client.diagnostics.get(uri) == [], "the finding gone after its fix")
+    await until(lambda: not client.diagnostics[uri], "the finding gone after its fix")
 
 
 @pytest.mark.asyncio
