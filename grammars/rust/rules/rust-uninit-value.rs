@@ -13,7 +13,13 @@ fn typed() -> u64 {
 
 fn assumed() -> [u8; 16] {
     // ruleid: rust-uninit-value
-    unsafe { MaybeUninit::uninit().assume_init() }
+    let bytes: [u8; 16] = unsafe { MaybeUninit::uninit().assume_init() };
+    bytes
+}
+
+fn untyped() -> Slots {
+    // ok: rust-uninit-value
+    Slots { all: unsafe { MaybeUninit::uninit().assume_init() } }
 }
 
 fn array() {

@@ -90,6 +90,8 @@ impl Compiler<'_> {
         if let Some((target, value)) = self.code.dialect.bindings.get(&node.kind)
             && let Some(target) = self.code.child(id, *target)
             && let Some(value) = self.code.child(id, *value)
+            // One with a type is matched as it stands.
+            && self.code.children(id).filter(|c| self.code.node(*c).named).count() == 2
         {
             let target = self.node(self.declared(target), vars, depth + 1)?;
             let value = match self.node(value, vars, depth + 1)? {

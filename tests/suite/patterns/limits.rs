@@ -59,7 +59,7 @@ fn deep_code_neither_overflows_nor_stalls() {
 
 #[test]
 fn a_long_line_ends_in_bounded_time() {
-    let text = format!("f({})\n", "a, ".repeat(500_000));
+    let text = format!("f({})\n", "a, ".repeat(100_000));
     let body = "pattern: f(..., $X, ..., $Y, ..., $Z, ..., $X, ...)";
     assert!(found("python", "py", body, &text).len() <= 1);
 }

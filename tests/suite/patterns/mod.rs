@@ -168,6 +168,8 @@ fn rust_bodies_macros_and_types() {
     let row = "let $V = Vec::with_capacity(...);\n...\n$V.set_len(...);";
     assert_eq!(pattern("rust", "rs", row, text), [3]);
     assert_eq!(pattern("rust", "rs", "unsafe { ... }", text), [4]);
+    let typed = "let $X: Vec<$T> = ...;";
+    assert_eq!(pattern("rust", "rs", typed, text), [3]);
     assert_eq!(pattern("rust", "rs", "fn $F(...) { ... }", text), [1]);
     assert_eq!(pattern("rust", "rs", "fn $F($P: $T) { ... }", text), [1]);
 }
