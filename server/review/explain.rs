@@ -59,7 +59,9 @@ pub(super) async fn explain<F: Future<Output = ()>>(
         let request = request(review, file, lint, time)?;
         let stream = engine.lane.submit(Priority::Review, None, request);
         match collect(stream, until, stop.as_mut()).await {
-            Collected::Answer { text, .. } => findings[at].explanation = said(&text),
+            Collected::Answer { text, .. } => {
+                findings[at].explanation = said(&text, &lint.message);
+            }
             Collected::Failed(_) => {}
             Collected::Late(_) => break,
             Collected::Stopped => return Ok((findings, true)),
@@ -68,15 +70,28 @@ pub(super) async fn explain<F: Future<Output = ()>>(
     Ok((findings, false))
 }
 
-/// What an answer says; nothing when it broke off.
-fn said(text: &str) -> Option<String> {
+/// What an answer says; nothing when it broke off or only says the rule's `message` again.
+fn said(text: &str, message: &str) -> Option<String> {
     let answer: Answer = serde_json::from_str(text).ok()?;
     let words = answer
         .explanation
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    (!words.is_empty()).then_some(words)
+    (!words.is_empty() && !repeats(&words, message)).then_some(words)
+}
+
+/// Whether at least half of the longer words stand in the message already.
+fn repeats(words: &str, message: &str) -> bool {
+    let longer = |text: &str| -> Vec<String> {
+        let words = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    let (words, message) = (longer(words), longer(message));
+    let known = words.iter().filter(|word| message.contains(word)).count();
+    2 * known >= words.len()
 }
 
 fn request(
@@ -117,11 +132,14 @@ mod tests {
     #[test]
     fn only_whole_answers_are_shown() {
         let whole = r#"{"explanation": "A station named\n'; DROP TABLE reads all."}"#;
+        let rule = "The statement is put together from strings.";
         assert_eq!(
-            said(whole).as_deref(),
+            said(whole, rule).as_deref(),
             Some("A station named '; DROP TABLE reads all.")
         );
-        assert_eq!(said(r#"{"explanation": "A station"#), None);
-        assert_eq!(said(r#"{"explanation": "  "}"#), None);
+        assert_eq!(said(r#"{"explanation": "A station"#, rule), None);
+        assert_eq!(said(r#"{"explanation": "  "}"#, rule), None);
+        let echo = r#"{"explanation": "It is a statement put together from strings."}"#;
+        assert_eq!(said(echo, rule), None);
     }
 }

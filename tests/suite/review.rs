@@ -261,7 +261,7 @@ fn a_lint_gets_the_models_words_and_keeps_its_own() {
     let lints = [lint(&file, BAD)];
     let (outcome, _) = ask(&[file], &lints, |request| {
         if explains(request) {
-            assert!(said(request).contains("The rules report line 9: The rule's words."));
+            assert!(said(request).contains("Warning on line 9: The rule's words."));
             return r#"{"explanation": "An empty list makes the index wrap around."}"#.into();
         }
         answer(&[])
