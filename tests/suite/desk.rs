@@ -63,7 +63,10 @@ pub fn lint(file: &File, code: &str) -> Finding {
 /// An engine over a model of the test's own.
 pub fn engine(model: Arc<dyn Model>) -> Engine {
     let catalog = Catalog::embedded().expect("the embedded families are valid");
-    let family = catalog.families().next().expect("there is one").clone();
+    let family = catalog
+        .family("qwen2-coder")
+        .expect("it is the default")
+        .clone();
     Engine {
         lane: Lane::new(model.clone()),
         family,
