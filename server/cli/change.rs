@@ -38,8 +38,11 @@ pub fn gather(
     options: &Options,
 ) -> Result<Gathered, CliError> {
     let root = git::root(&io.cwd);
-    let privacy = Privacy::new(root.as_deref(), &options.privacy.exclude)
-        .map_err(|error| CliError::new(error.to_string()))?;
+    let privacy = Privacy::new(
+        Some(root.as_deref().unwrap_or(&io.cwd)),
+        &options.privacy.exclude,
+    )
+    .map_err(|error| CliError::new(error.to_string()))?;
     let gatherer = Gatherer {
         root: root.unwrap_or_else(|| io.cwd.clone()),
         privacy,

@@ -71,7 +71,7 @@ async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Opti
         .privacy
         .excluded(&convert::judged_path(&snapshot.uri))
     {
-        excluded(session, snapshot, why);
+        excluded(session, snapshot, &why);
         return None;
     }
     let engine = loading::engine(session)?;

@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::git::{Hunk, Side};
 use crate::workspace::Snapshot;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ pub struct File {
     /// In order.
     pub edits: Vec<Edit>,
     /// Why the file may not stand in a prompt.
-    pub private: Option<&'static str>,
+    pub private: Option<Cow<'static, str>>,
 }
 
 impl File {
@@ -77,7 +78,7 @@ impl File {
     }
 
     /// The same, kept out of every prompt for the reason given, if there is one.
-    pub fn private(mut self, why: Option<&'static str>) -> Self {
+    pub fn private(mut self, why: Option<Cow<'static, str>>) -> Self {
         self.private = why;
         self
     }

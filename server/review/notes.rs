@@ -129,7 +129,7 @@ pub(super) fn gaps(
 
 fn kept_out(file: &File) -> Option<String> {
     let path = file.shown.display();
-    let why = file.private?;
+    let why = file.private.as_ref()?;
     Some(format!("{path}: not shown to the model, {why}"))
 }
 

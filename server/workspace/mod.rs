@@ -2,6 +2,7 @@
 //! Knows no protocol, no prompts and no rules.
 
 mod document;
+mod ignored;
 mod privacy;
 
 pub use document::{Document, Inactive, Snapshot};

@@ -172,7 +172,7 @@ fn private_files_are_linted_and_never_shown_to_the_model() {
         "fn a() {}\n",
         "fn a() { token(\"hunter2\") }\n",
     )
-    .private(Some("its name is one that holds secrets"));
+    .private(Some("its name is one that holds secrets".into()));
     let open = changed("src/a.rs", OLD, &without_check());
     let lints = [lint(&secret, "token")];
     let (outcome, requests) = ask(&[secret, open], &lints, |_| answer(&[]));

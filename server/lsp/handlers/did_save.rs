@@ -8,8 +8,7 @@ use std::sync::Arc;
 pub fn apply(session: &Arc<Session>, params: OfDocument) {
     let path = convert::file(&params.text_document.uri);
     let name = path.as_deref().and_then(|path| path.file_name());
-    let counts = ["inglenook.toml", ".gitignore", ".inglenookignore"];
-    if name.is_some_and(|name| counts.iter().any(|known| name == *known)) {
+    if name.is_some_and(|name| name == "inglenook.toml") {
         let session = session.clone();
         tokio::spawn(async move { configuration::reload(&session).await });
     }
