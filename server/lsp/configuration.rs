@@ -22,7 +22,7 @@ pub struct Current {
 
 /// The rules of one set of lint options, compiled when they are first needed.
 #[derive(Default)]
-struct RuleSet {
+pub struct RuleSet {
     options: options::Lint,
     rules: OnceLock<Rules>,
 }
@@ -46,6 +46,11 @@ pub fn current(session: &Session) -> Arc<Current> {
 }
 
 impl Current {
+    /// What the rules are compiled from; the same as long as the options that make them are.
+    pub fn rule_set(&self) -> &Arc<RuleSet> {
+        &self.rules
+    }
+
     /// The compiled rules. Compiling takes a while: call it on a blocking thread.
     pub fn rules(&self, session: &Session) -> Rules {
         let compile = || {

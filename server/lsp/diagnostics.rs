@@ -1,9 +1,10 @@
 //! Lints of open documents: checked after a pause, published with their version if it is still
 //! current, cleared when the document is closed. Knows findings, not rules.
 
+use super::configuration::{self, RuleSet};
+use super::convert;
 use super::protocol::{Diagnostics, PublishDiagnostics};
 use super::session::{Session, lock};
-use super::{configuration, convert};
 use crate::finding::Finding;
 use crate::lint;
 use crate::workspace::Snapshot;
@@ -19,7 +20,15 @@ pub struct Board(Mutex<HashMap<String, Entry>>);
 #[derive(Default)]
 struct Entry {
     waiting: Option<AbortHandle>,
-    found: Option<(Snapshot, Arc<Vec<Finding>>)>,
+    found: Option<Found>,
+}
+
+/// Findings, and the state of the document and the rules that they are true of.
+#[derive(Clone)]
+struct Found {
+    snapshot: Snapshot,
+    rules: Arc<RuleSet>,
+    findings: Arc<Vec<Finding>>,
 }
 
 /// A document was opened: check it now.
@@ -35,9 +44,6 @@ pub fn changed(session: &Arc<Session>, uri: &str) {
 
 /// The rules changed: what was found is no longer true.
 pub fn all_changed(session: &Arc<Session>) {
-    for entry in lock(&session.board.0).values_mut() {
-        entry.found = None;
-    }
     for snapshot in session.workspace.snapshots() {
         opened(session, &snapshot.uri);
     }
@@ -65,12 +71,14 @@ pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Fi
     let known = lock(&session.board.0)
         .get(&snapshot.uri)
         .and_then(|entry| entry.found.clone());
-    if let Some((at, findings)) = known
-        && at.is(snapshot)
-    {
-        return findings;
-    }
     let current = configuration::current(session);
+    let rules = current.rule_set().clone();
+    if let Some(known) = known
+        && known.snapshot.is(snapshot)
+        && Arc::ptr_eq(&known.rules, &rules)
+    {
+        return known.findings;
+    }
     if !current.options.lint.enabled || snapshot.inactive.is_some() {
         return Arc::default();
     }
@@ -87,7 +95,11 @@ pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Fi
         }
     };
     if let Some(entry) = lock(&session.board.0).get_mut(&snapshot.uri) {
-        entry.found = Some((snapshot.clone(), findings.clone()));
+        entry.found = Some(Found {
+            snapshot: snapshot.clone(),
+            rules,
+            findings: findings.clone(),
+        });
     }
     findings
 }

@@ -21,10 +21,15 @@ pub struct Wire {
 impl Wire {
     /// Starts `command` (its streams are replaced).
     pub fn start(command: &mut Command) -> std::io::Result<Self> {
+        Self::start_telling(command, Stdio::null())
+    }
+
+    /// The same, with a place for what it writes to standard error.
+    pub fn start_telling(command: &mut Command, stderr: Stdio) -> std::io::Result<Self> {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(stderr)
             .spawn()?;
         let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
         let (sender, messages) = channel();
@@ -42,6 +47,11 @@ impl Wire {
             seen: Vec::new(),
             next: 0,
         })
+    }
+
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Writes bytes as they are; false when the server has gone.

@@ -1,11 +1,15 @@
 //! The language server through an editor in memory: the eleven rules of the transport, documents,
 //! completions, diagnostics and settings.
 
+mod actions;
 mod completion;
+mod diagnostics;
 mod editor;
 mod lifecycle;
 mod loading;
 mod server;
 mod settings;
+#[cfg(target_os = "linux")]
+mod stdout;
 mod stopping;
 mod sync;
