@@ -32,6 +32,9 @@ pub struct Completion {
     pub enabled: bool,
     /// Pause in milliseconds after a keystroke before the model is asked. Explicit requests do not wait.
     pub debounce_ms: u64,
+    /// Pause in milliseconds after the last edit before the prompt of the next completion is computed
+    /// ahead, so that the first answer after a pause comes sooner; 0 computes nothing ahead.
+    pub rest_ms: u64,
     /// Longest completion in tokens.
     pub max_tokens: usize,
     /// Milliseconds after which a completion that has not ended is cut where it stands.
@@ -51,6 +54,7 @@ impl Default for Completion {
         Self {
             enabled: true,
             debounce_ms: 75,
+            rest_ms: 400,
             max_tokens: 64,
             deadline_ms: 8_000,
             prefix_tokens: 256,

@@ -1,9 +1,9 @@
 //! The completion model on its way: started once somebody can use it, its progress shown, its failure
 //! said once. Knows nothing of models but the slot they arrive in.
 
-use super::configuration;
 use super::protocol::{CreateProgress, Progress};
 use super::session::{Session, lock};
+use super::{configuration, warm};
 use crate::config::options;
 use crate::model::{Engine, Slot, Stage};
 use serde_json::{Value, json};
@@ -70,6 +70,15 @@ pub fn engine(session: &Arc<Session>) -> Option<Engine> {
     None
 }
 
+/// The engine, when it is ready; nothing is said or started.
+pub fn ready(session: &Session) -> Option<Engine> {
+    let slot = lock(&session.loading.0).as_ref()?.slot.clone();
+    match slot.stage() {
+        Stage::Ready(engine) => Some(engine),
+        _ => None,
+    }
+}
+
 fn loading(session: &Session, what: &str) {
     if session.once("loading") {
         let text = format!("inglenook: {what}; completions start when the model is ready");
@@ -99,6 +108,7 @@ async fn watch(session: Arc<Session>, slot: Slot) {
             Stage::Idle => {}
             Stage::Loading { what, percent } => bar.report(&session, &what, percent).await,
             Stage::Ready(engine) => {
+                warm::ready(&session);
                 let info = engine.model.info();
                 let text = format!("{} is ready on {}", info.name, info.device);
                 session

@@ -18,6 +18,7 @@ mod session;
 mod stdout;
 mod suggest;
 mod transport;
+mod warm;
 
 use crate::config::Options;
 use crate::model::Slot;

@@ -7,6 +7,7 @@ use super::configuration::Configured;
 use super::diagnostics::Board;
 use super::loading::Loading;
 use super::outbox::Outbox;
+use super::warm::Warm;
 use crate::config::Options;
 use crate::workspace::Workspace;
 use serde_json::Value;
@@ -34,6 +35,7 @@ pub struct Session {
     pub outbox: Outbox,
     pub turns: Turns,
     pub board: Board,
+    pub warm: Warm,
     pub loading: Loading,
     pub configured: Configured,
     /// Ends the server when set.
@@ -56,6 +58,7 @@ impl Session {
             outbox,
             turns: Turns::default(),
             board: Board::default(),
+            warm: Warm::default(),
             loading: Loading::default(),
             configured: Configured::default(),
             end,

@@ -4,7 +4,7 @@
 use super::arrival::Arrival;
 use super::protocol::SelectedCompletion;
 use super::session::Session;
-use super::{configuration, convert, loading};
+use super::{configuration, convert, loading, warm};
 use crate::complete;
 use crate::text::{Encoding, Position, Text, position};
 use crate::workspace::{Change, Snapshot};
@@ -52,11 +52,14 @@ impl Suggestion {
 pub async fn suggest(session: &Arc<Session>, arrival: &Arrival, ask: Ask) -> Option<Suggestion> {
     let snapshot = arrival.snapshot.as_ref()?;
     let turn = arrival.turn()?;
+    let asked = warm::asked(session, snapshot, ask.place);
     let suggestion = tokio::select! {
         biased;
-        () = turn.over() => None,
+        () = turn.over() => return None,
         suggestion = complete(session, snapshot, ask) => suggestion,
-    }?;
+    };
+    asked.answered();
+    let suggestion = suggestion?;
     let now = session.workspace.snapshot(&snapshot.uri)?;
     now.is(snapshot).then_some(suggestion)
 }

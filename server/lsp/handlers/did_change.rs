@@ -1,9 +1,9 @@
 //! `textDocument/didChange`: every edit is applied, in order, whatever its version says.
 
 use super::did_open;
-use crate::lsp::diagnostics;
 use crate::lsp::protocol::DidChange;
 use crate::lsp::session::Session;
+use crate::lsp::{diagnostics, warm};
 use crate::workspace::Change;
 use std::sync::Arc;
 use tower_lsp::lsp_types::MessageType;
@@ -31,4 +31,5 @@ pub fn apply(session: &Arc<Session>, params: DidChange) {
     session.turns.end(uri);
     did_open::tell_inactive(session, uri);
     diagnostics::changed(session, uri);
+    warm::changed(session, uri, changes.last());
 }

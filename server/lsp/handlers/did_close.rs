@@ -1,8 +1,8 @@
 //! `textDocument/didClose`: the document is forgotten and its diagnostics are cleared.
 
-use crate::lsp::diagnostics;
 use crate::lsp::protocol::OfDocument;
 use crate::lsp::session::Session;
+use crate::lsp::{diagnostics, warm};
 use std::sync::Arc;
 
 pub fn apply(session: &Arc<Session>, params: OfDocument) {
@@ -19,4 +19,5 @@ pub fn close(session: &Arc<Session>, uri: &str) {
         session.forget(&format!("{what}: {uri}"));
     }
     diagnostics::closed(session, uri);
+    warm::forget(session, uri);
 }

@@ -2,7 +2,7 @@
 
 use crate::lsp::protocol::{DidOpen, Item};
 use crate::lsp::session::Session;
-use crate::lsp::{convert, diagnostics};
+use crate::lsp::{convert, diagnostics, warm};
 use crate::workspace::{Inactive, Opened};
 use std::sync::Arc;
 use tower_lsp::lsp_types::MessageType;
@@ -15,6 +15,7 @@ pub fn apply(session: &Arc<Session>, params: DidOpen) {
 pub fn open(session: &Arc<Session>, item: Item) {
     let uri = item.uri;
     session.turns.end(&uri);
+    warm::forget(session, &uri);
     session.workspace.open(Opened {
         path: convert::file(&uri),
         uri: uri.clone(),

@@ -13,3 +13,4 @@ mod settings;
 mod stdout;
 mod stopping;
 mod sync;
+mod warm;

@@ -50,10 +50,11 @@ pub fn engine(model: Arc<dyn Model>) -> Engine {
     }
 }
 
-/// The defaults without the pauses that are for people.
+/// The defaults without the pauses that are for people, and nothing computed ahead.
 fn quick() -> Options {
     let mut options = Options::default();
     options.completion.debounce_ms = 0;
+    options.completion.rest_ms = 0;
     options.lint.delay_ms = 0;
     options
 }
