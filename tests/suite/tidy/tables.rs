@@ -84,6 +84,7 @@ pub const TOP: &[&str] = &[
     ".gitattributes",
     ".github",
     ".gitignore",
+    ".inglenookignore",
     ".pre-commit-hooks.yaml",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
