@@ -23,8 +23,8 @@ pub struct Dirs {
     pub config: PathBuf,
     /// Holds what can be made again.
     pub cache: PathBuf,
-    /// Holds the models.
-    pub data: PathBuf,
+    /// Holds the models: `INGLENOOK_MODEL_FOLDER`, else below the user's data folder.
+    pub models: PathBuf,
 }
 
 /// Streams, folders and terminal of one run.
@@ -51,13 +51,13 @@ impl Io {
             Ok(base) => Dirs {
                 config: base.config_dir().join("inglenook"),
                 cache: base.cache_dir().join("inglenook"),
-                data: base.data_dir().join("inglenook"),
+                models: models(base.data_dir().join("inglenook")),
             },
             // No home folder: a service user, say. The working folder is the one place known to be there.
             Err(_) => Dirs {
                 config: cwd.join(".inglenook"),
                 cache: cwd.join(".inglenook/cache"),
-                data: cwd.join(".inglenook/data"),
+                models: models(cwd.join(".inglenook/data")),
             },
         };
         Self {
@@ -116,4 +116,10 @@ fn console_width() -> usize {
         .and_then(|value| value.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     columns.or_else(measured).unwrap_or(80)
+}
+
+/// The folder that the environment names for models, else the one below `data`.
+fn models(data: PathBuf) -> PathBuf {
+    let named = std::env::var_os("INGLENOOK_MODEL_FOLDER").filter(|folder| !folder.is_empty());
+    named.map_or_else(|| data.join("models"), PathBuf::from)
 }

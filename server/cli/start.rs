@@ -34,19 +34,9 @@ impl From<ConfigError> for CliError {
     }
 }
 
-/// The folder of the models: the option, else `INGLENOOK_MODEL_FOLDER`, else the user's data folder.
+/// The store of models: where the option says, else in the user's own folder.
 pub fn store(dirs: &Dirs, options: &Options) -> Store {
-    let folder = options
-        .model
-        .folder
-        .clone()
-        .or_else(|| {
-            std::env::var_os("INGLENOOK_MODEL_FOLDER")
-                .filter(|folder| !folder.is_empty())
-                .map(PathBuf::from)
-        })
-        .unwrap_or_else(|| dirs.data.join("models"));
-    Store::new(folder)
+    Store::new(options.model.folder.as_ref().unwrap_or(&dirs.models))
 }
 
 /// A model that is to run: what to load, and why this one.

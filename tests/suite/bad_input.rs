@@ -119,7 +119,7 @@ fn a_model_of_the_wrong_digest_is_refused_and_not_kept() {
     let from = file.to_string_lossy();
     let ran = shell.run(&["model", "pull", name, "--from", &from]);
     says(&ran, 2, &["digest", "1d9614638d18024d"]);
-    let kept: Vec<_> = std::fs::read_dir(shell.dirs().data.join("models"))
+    let kept: Vec<_> = std::fs::read_dir(shell.dirs().models)
         .expect("the store was made")
         .map(|entry| entry.expect("readable").file_name())
         .collect();
@@ -131,7 +131,7 @@ fn a_model_of_the_wrong_digest_is_refused_and_not_kept() {
 #[test]
 fn a_full_disk_is_said_and_leaves_no_half_file() {
     let shell = Shell::new();
-    let store = shell.dirs().data.join("models");
+    let store = shell.dirs().models;
     std::fs::create_dir_all(&store).expect("writable");
     let file = "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf";
     let part = store.join(format!("{file}.part"));
