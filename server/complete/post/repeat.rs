@@ -1,4 +1,4 @@
-//! Cuts a loop: the third time that the same line comes, and lines that repeat the one above the cursor.
+//! Cuts a loop: before the third time that the same line of text comes.
 
 use crate::complete::scene::Scene;
 use std::collections::HashMap;

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// Prompt tokens computed in one step. A step cannot be interrupted; on two CPU cores one takes
-/// about a second.
+/// about two seconds.
 const STEP: usize = 64;
 /// New tokens of a prompt above which its beginning is kept for the next one.
 const KEEP_ABOVE: usize = 12;
@@ -18,8 +18,8 @@ const KEEP_ABOVE: usize = 12;
 const UNSETTLED: usize = 4;
 /// The engine allocates its state in blocks of this many tokens (`NormalCache::CACHE_GROW_SIZE`).
 const BLOCK: usize = 512;
-/// Blocks that may be kept before all are dropped at the next quiet moment: 16 blocks of the
-/// default model are 200 MB.
+/// Blocks that may be kept before all are dropped at the next quiet moment: 24 blocks of the
+/// default model are 300 MB.
 const KEEP_BLOCKS: usize = 24;
 impl Inner {
     /// Computes and keeps the part of a prompt that later ones will share, a step at a time.
