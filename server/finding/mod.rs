@@ -1,13 +1,16 @@
 //! What lints and reviews find: plain data shared by lint, review, report and the edges.
 //! Knows no files, no trees and no protocol.
 
+mod date;
+mod print;
 mod suppress;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+pub use date::Date;
+pub use print::{fingerprint, finish};
 pub use suppress::Suppressions;
 
 /// How bad a finding is when it is real. The order is the order of badness.
@@ -97,6 +100,44 @@ pub struct Fix {
     pub replacement: String,
 }
 
+/// One step of the way that data takes to a finding, source first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Path as the finding shows its own.
+    pub path: PathBuf,
+    /// Bytes of that file.
+    pub range: Range<usize>,
+    pub start: Place,
+    /// Exclusive end.
+    pub end: Place,
+    /// The source lines that the range covers, without the last line break.
+    pub excerpt: String,
+    /// What happens here, in a few words: "`name` comes from the request".
+    pub note: String,
+}
+
+/// What keeps a finding from being open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Silencer {
+    /// A comment in the code.
+    Comment,
+    /// A baseline file lists its fingerprint.
+    Baseline,
+}
+
+/// That a finding is known and not to be shown as open, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suppression {
+    pub by: Silencer,
+    /// The words beside the comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Last day on which it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
 /// One thing found in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -126,46 +167,16 @@ pub struct Finding {
     /// The model's words on a lint finding, or why it reported its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
+    /// How the data gets here, source first, the finding's own place last; empty where a rule follows
+    /// no data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flow: Vec<Step>,
+    /// Names of the items around it, outermost first: `Store.open`. Empty at the top of a file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub symbol: String,
+    /// Why it is not open; `None` for those that are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppression: Option<Suppression>,
     /// Stays the same when lines move: see [`fingerprint`].
     pub fingerprint: String,
-}
-
-/// Names a finding by rule, path and the code it stands on with white space folded, so that it
-/// survives moved lines; `ordinal` counts equal ones in a file from 0. 32 hexadecimal digits.
-pub fn fingerprint(rule: &str, path: &Path, code: &str, ordinal: usize) -> String {
-    let folded: Vec<&str> = code.split_whitespace().collect();
-    let mut hash = Sha256::new();
-    for part in [
-        rule,
-        &path.to_string_lossy().replace('\\', "/"),
-        &folded.join(" "),
-    ] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    hash.update(ordinal.to_le_bytes());
-    hash.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-/// Sorts by path and place, and numbers fingerprints of equal code in a file.
-pub fn finish(findings: &mut Vec<Finding>) {
-    findings.sort_by(|a, b| {
-        (&a.path, a.range.start, a.range.end, &a.rule).cmp(&(
-            &b.path,
-            b.range.start,
-            b.range.end,
-            &b.rule,
-        ))
-    });
-    findings.dedup_by(|a, b| a.path == b.path && a.range == b.range && a.rule == b.rule);
-    let mut seen = std::collections::HashMap::new();
-    for finding in findings {
-        let key = fingerprint(&finding.rule, &finding.path, &finding.excerpt, 0);
-        let ordinal = seen.entry(key).or_insert(0);
-        finding.fingerprint = fingerprint(&finding.rule, &finding.path, &finding.excerpt, *ordinal);
-        *ordinal += 1;
-    }
 }

@@ -6,7 +6,7 @@ use super::matcher::Matcher;
 use super::names::Names;
 use super::rule::Compiled;
 use super::{Checked, Language, Rules};
-use crate::finding::{self, Finding, Fix, Origin, Place, Suppressions};
+use crate::finding::{self, Date, Finding, Fix, Origin, Place, Suppressions};
 use crate::workspace::Snapshot;
 use std::cell::Cell;
 use std::ops::Range;
@@ -64,14 +64,12 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
             findings.push(finding(rule, hit, &text, &mut places, shown));
         }
     }
-    let suppressions = Suppressions::read(&text);
-    let before = findings.len();
-    findings.retain(|finding| {
-        !suppressions.covers(&finding.rule, finding.start.line, finding.end.line)
-    });
-    checked.suppressed = before - findings.len();
+    for finding in &mut findings {
+        finding.symbol = tree.symbol(&document.text, finding.range.clone());
+    }
     finding::finish(&mut findings);
-    checked.findings = findings;
+    (checked.findings, checked.suppressed) =
+        Suppressions::read(&text).split(findings, Date::today());
     checked
 }
 
@@ -124,6 +122,9 @@ fn finding(
         }),
         range,
         explanation: None,
+        flow: Vec::new(),
+        symbol: String::new(),
+        suppression: None,
         fingerprint: String::new(),
     }
 }

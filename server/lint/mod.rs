@@ -137,8 +137,8 @@ impl Language {
 pub struct Checked {
     /// Sorted, with fingerprints, fixes and places filled in.
     pub findings: Vec<Finding>,
-    /// Findings that a comment in the code suppresses.
-    pub suppressed: usize,
+    /// Findings that a comment in the code suppresses, likewise.
+    pub suppressed: Vec<Finding>,
     /// Rules that were stopped for taking too long, by id.
     pub stopped: Vec<String>,
 }

@@ -42,6 +42,8 @@ fn finding(file: &File, remark: Remark, confidence: Confidence) -> Finding {
     let excerpt = text.slice(range.clone());
     let indent = excerpt.len() - excerpt.trim_start().len();
     let content = excerpt.trim_end().len();
+    let tree = file.document.tree();
+    let symbol = tree.map_or_else(String::new, |tree| tree.symbol(text, range.clone()));
     let place = |bytes: usize| Place {
         line: remark.line,
         column: excerpt[..bytes].chars().count() + 1,
@@ -60,6 +62,9 @@ fn finding(file: &File, remark: Remark, confidence: Confidence) -> Finding {
         references: Vec::new(),
         fix: None,
         explanation: (!remark.fix.is_empty()).then_some(remark.fix),
+        flow: Vec::new(),
+        symbol,
+        suppression: None,
         fingerprint: String::new(),
         excerpt,
     }

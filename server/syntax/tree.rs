@@ -6,6 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use tree_sitter::{InputEdit, Parser, Point};
 
+/// Nodes that are looked at on the way down to a place; code that is written by people is not as deep.
+const MAX_DEPTH: usize = 1_000;
+
 /// A syntax tree together with its language. Cloning is cheap.
 ///
 /// After [`Tree::edit`] it is stale until [`Tree::reparse`] gives the new one.
@@ -75,6 +78,31 @@ impl Tree {
         }
     }
 
+    /// Names of the items around a range of `text` (the text that was parsed), outermost first:
+    /// `Store.open`. Items without a name are left out; empty at the top of a file. Looks
+    /// [`MAX_DEPTH`] nodes deep.
+    pub fn symbol(&self, text: &Text, range: Range<usize>) -> String {
+        let mut names: Vec<String> = Vec::new();
+        let mut cursor = self.root().walk();
+        for _ in 0..MAX_DEPTH {
+            let node = cursor.node();
+            if self.language.items.iter().any(|kind| kind == node.kind())
+                && let Some(name) = name(node)
+            {
+                let name = text.slice(name.byte_range());
+                names.push(name.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+            if cursor.goto_first_child_for_byte(range.start).is_none()
+                || cursor.node().end_byte() < range.end
+            {
+                break;
+            }
+        }
+        // A decorated or templated item holds the item of the same name.
+        names.dedup();
+        names.join(".")
+    }
+
     /// Number of ERROR and MISSING nodes: what a completion must not raise.
     pub fn errors(&self) -> usize {
         let mut count = 0;
@@ -91,6 +119,20 @@ impl Tree {
         }
         count
     }
+}
+
+/// The node that names an item: its own name, the type of an `impl`, or what a C declarator declares.
+fn name(item: Node<'_>) -> Option<Node<'_>> {
+    if let Some(name) = item.child_by_field_name("name") {
+        return Some(name);
+    }
+    if let Some(mut declarator) = item.child_by_field_name("declarator") {
+        while let Some(inner) = declarator.child_by_field_name("declarator") {
+            declarator = inner;
+        }
+        return Some(declarator);
+    }
+    item.child_by_field_name("type")
 }
 
 /// The point behind a piece of text that begins at `start`.

@@ -56,6 +56,9 @@ pub fn lint(file: &File, code: &str) -> Finding {
         references: Vec::new(),
         fix: None,
         explanation: None,
+        flow: Vec::new(),
+        symbol: String::new(),
+        suppression: None,
         fingerprint: String::new(),
     }
 }

@@ -29,6 +29,7 @@ mod rules;
 mod sample;
 mod shell;
 mod store;
+mod suppress;
 mod tidy;
 mod trees;
 mod trust;
