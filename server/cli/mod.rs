@@ -9,6 +9,7 @@ pub mod health;
 pub mod health_engine;
 mod io;
 pub mod machine;
+mod output;
 pub mod probe;
 mod progress;
 pub mod sample;

@@ -1,7 +1,6 @@
 //! JSON: one object with the findings as they are, for programs. Nothing for people here.
 
-use super::{Layout, Report};
-use crate::finding::Severity;
+use super::{Layout, Report, WORST_FIRST};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -21,15 +20,10 @@ struct Document<'a> {
 }
 
 pub(super) fn write(report: &Report, _: Layout, out: &mut dyn Write) -> io::Result<()> {
-    let summary = [
-        Severity::Low,
-        Severity::Medium,
-        Severity::High,
-        Severity::Critical,
-    ]
-    .into_iter()
-    .map(|severity| (severity.name(), report.count(severity)))
-    .collect();
+    let summary = WORST_FIRST
+        .into_iter()
+        .map(|severity| (severity.name(), report.count(severity)))
+        .collect();
     let document = Document {
         version: VERSION,
         tool: env!("CARGO_PKG_NAME"),

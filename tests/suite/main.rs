@@ -7,6 +7,7 @@ mod config;
 mod desk;
 mod editors;
 mod exit_codes;
+mod formats;
 mod gguf;
 mod git;
 mod ground;

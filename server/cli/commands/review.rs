@@ -2,13 +2,14 @@
 
 use crate::cli::change::{Gathered, Source, gather};
 use crate::cli::error::{CLEAN, FAILED, FINDINGS};
+use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Io, start};
 use crate::config::{Flags, Options};
 use crate::finding::{Confidence, Finding, Origin, Severity, finish};
 use crate::model::{Engine, Purpose};
 use crate::prompt::task::Task;
-use crate::report::{self, Layout, Report};
+use crate::report::{self, Report};
 use crate::review::{File, Outcome, Review, on_changes};
 use crate::syntax::Languages;
 use crate::{lint, review};
@@ -32,9 +33,8 @@ pub struct Args {
     range: Option<String>,
     /// Review whole files, and the files of folders
     paths: Vec<PathBuf>,
-    /// How to write the findings
-    #[arg(long, value_parser = report::names(), default_value = "text")]
-    format: String,
+    #[command(flatten)]
+    output: Output,
     /// Least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", value_parser = ["low", "medium", "high", "critical"])]
     fail_on: Option<String>,
@@ -82,40 +82,66 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     if nothing {
         all_notes.push("there is nothing to review".into());
     }
-    let lints = lints(&files, &languages, options, &mut all_notes);
-    let outcome = read(io, &files, lints, options, &mut all_notes)?;
+    let Lints {
+        open,
+        suppressed,
+        rules,
+    } = lints(&files, &languages, options, &mut all_notes);
+    let outcome = read(io, &files, open, options, &mut all_notes)?;
     all_notes.extend(outcome.notes);
     let code = code(&outcome.findings, options.review.fail_on, outcome.stopped);
     let report = Report {
+        command: "review",
         findings: outcome.findings,
+        suppressed,
+        rules,
         notes: all_notes,
         files: files.len(),
         seconds: began.elapsed().as_secs_f64(),
     };
-    let format = report::format(&args.format).expect("clap lets no other name through");
-    report::write(format, &report, Layout { width: io.width }, &mut io.out)?;
+    args.output.write(&report, io)?;
     Ok(code)
 }
 
-/// What the rules find on changed lines.
+/// What the rules find on changed lines, and what they say of themselves.
+#[derive(Default)]
+struct Lints {
+    open: Vec<Finding>,
+    suppressed: Vec<Finding>,
+    rules: Vec<report::Rule>,
+}
+
 fn lints(
     files: &[File],
     languages: &Languages,
     options: &Options,
     notes: &mut Vec<String>,
-) -> Vec<Finding> {
+) -> Lints {
     if !options.lint.enabled {
         notes.push("the rules are switched off by lint.enabled".into());
-        return Vec::new();
+        return Lints::default();
     }
     let (rules, problems) = lint::Rules::load(languages, &options.lint);
     for problem in problems {
         notes.push(format!("{}: rule not used: {}", problem.place, problem.why));
     }
-    files
+    let checked: Vec<(Vec<Finding>, Vec<Finding>)> = files
         .par_iter()
-        .flat_map_iter(|file| on_changes(file, lint::check(&rules, &file.document, &file.shown)))
-        .collect()
+        .map(|file| {
+            let checked = lint::examine(&rules, &file.document, &file.shown);
+            let changed = |findings| on_changes(file, findings);
+            (changed(checked.findings), changed(checked.suppressed))
+        })
+        .collect();
+    let mut lints = Lints {
+        rules: start::described(&rules),
+        ..Lints::default()
+    };
+    for (open, suppressed) in checked {
+        lints.open.extend(open);
+        lints.suppressed.extend(suppressed);
+    }
+    lints
 }
 
 /// Lets the model read the change, where there is one and something to read.

@@ -1,11 +1,12 @@
 //! `inglenook scan`: the security rules over files and folders.
 
 use crate::cli::error::{CLEAN, FINDINGS};
+use crate::cli::output::Output;
 use crate::cli::{CliError, Io, start};
 use crate::config::{Flags, Loaded};
 use crate::finding::{self, Severity};
 use crate::lint::{self, Checked, Problem, Rules};
-use crate::report::{self, Layout, Report};
+use crate::report::Report;
 use crate::syntax::Languages;
 use crate::workspace::{self, Inactive};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -27,17 +28,16 @@ Examples:
   inglenook scan src lib/auth.py          a folder and a file
   inglenook scan --fail-on high           exit with 1 only from high severity on
   inglenook scan --rules team-rules/      with your own rules in Semgrep's syntax
-  inglenook scan --format json > out.json for programs
+  inglenook scan --format sarif --output out.sarif    for code scanning
+  inglenook scan --format json            for programs
 
 Exit codes: 0 nothing found, 1 findings, 2 could not run.")]
 pub struct Args {
     /// Files and folders to check
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How to print the findings
-    #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name,
-          value_parser = clap::builder::PossibleValuesParser::new(report::names()))]
-    format: String,
+    #[command(flatten)]
+    output: Output,
     /// Least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "low")]
     fail_on: Level,
@@ -95,11 +95,14 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         .collect();
     bar.finish_and_clear();
     let mut report = Report {
+        command: "scan",
+        rules: start::described(&scan.rules),
         notes,
         ..Report::default()
     };
     for one in results {
         report.findings.extend(one.checked.findings);
+        report.suppressed.extend(one.checked.suppressed);
         report.notes.extend(one.note);
         report.files += usize::from(one.looked_at);
         for rule in one.checked.stopped {
@@ -110,12 +113,9 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         }
     }
     finding::finish(&mut report.findings);
+    finding::finish(&mut report.suppressed);
     report.seconds = started.elapsed().as_secs_f64();
-    let format = report::format(&args.format)
-        .ok_or_else(|| CliError::new(format!("there is no format `{}`", args.format)))?;
-    let layout = Layout { width: io.width };
-    quiet(report::write(format, &report, layout, &mut io.out))?;
-    quiet(io.out.flush())?;
+    args.output.write(&report, io)?;
     let failed = report
         .worst()
         .is_some_and(|worst| worst >= args.fail_on.severity());
@@ -140,14 +140,6 @@ fn options(args: &Args, io: &Io) -> Result<Loaded, CliError> {
     let disable = &mut loaded.options.lint.disable;
     disable.extend(args.disable.iter().cloned());
     Ok(loaded)
-}
-
-/// A reader that has gone away (`| head`) is no error.
-fn quiet(written: std::io::Result<()>) -> Result<(), CliError> {
-    match written {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 fn bar(files: usize, terminal: bool) -> ProgressBar {

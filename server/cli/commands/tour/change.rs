@@ -55,6 +55,7 @@ impl Tour<'_> {
             notes: outcome.notes,
             files: 1,
             seconds,
+            ..Report::default()
         })?;
         Ok(seconds)
     }

@@ -176,6 +176,7 @@ impl Tour<'_> {
             notes: Vec::new(),
             files: files.len(),
             seconds: began.elapsed().as_secs_f64(),
+            ..Report::default()
         };
         self.report(&report)
     }

@@ -1,0 +1,71 @@
+//! Where a report goes: to the output, or whole into a file that is replaced in one step. Knows no
+//! findings.
+
+use super::{CliError, Io};
+use crate::report::{self, Layout, Report};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Columns of texts that go into a file: the same on every terminal.
+const FILE_WIDTH: usize = 100;
+
+/// How and where to write a report.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Output {
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name,
+          value_parser = clap::builder::PossibleValuesParser::new(report::names()))]
+    pub format: String,
+    /// Write to this file, which is replaced in one step, instead of the terminal
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl Output {
+    /// Writes the report; a reader that has gone away (`| head`) is no error.
+    ///
+    /// # Errors
+    /// When the file or the stream cannot be written.
+    pub fn write(&self, report: &Report, io: &mut Io) -> Result<(), CliError> {
+        let format = report::format(&self.format)
+            .ok_or_else(|| CliError::new(format!("there is no format `{}`", self.format)))?;
+        if let Some(path) = &self.output {
+            let mut text = anstream::StripStream::new(Vec::new());
+            report::write(format, report, Layout { width: FILE_WIDTH }, &mut text)?;
+            return replace(&io.cwd.join(path), &text.into_inner());
+        }
+        let layout = Layout { width: io.width };
+        quiet(report::write(format, report, layout, &mut io.out))?;
+        quiet(io.out.flush())
+    }
+}
+
+fn quiet(written: std::io::Result<()>) -> Result<(), CliError> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that nobody reads half of it.
+///
+/// # Errors
+/// When the folder cannot be written; names the file.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let failed = |error: std::io::Error| {
+        CliError::new(format!("{}: {error}", path.display()))
+            .hint("name a file in a folder that is there and may be written")
+    };
+    let mut file = tempfile::Builder::new();
+    // A temporary file is for its owner alone; a report is a file like others.
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = file.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
