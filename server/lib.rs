@@ -21,6 +21,7 @@ pub mod lint;
 pub mod review;
 
 pub mod cli;
+pub mod eval;
 pub mod lsp;
 
 pub mod testing;

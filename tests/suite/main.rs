@@ -6,6 +6,7 @@ mod cli;
 mod config;
 mod desk;
 mod editors;
+mod eval;
 mod exit_codes;
 mod formats;
 mod gguf;

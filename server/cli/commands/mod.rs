@@ -3,6 +3,7 @@
 pub mod complete;
 pub mod config;
 pub mod doctor;
+pub mod eval;
 pub mod lsp;
 pub mod model;
 pub mod review;

@@ -1,0 +1,99 @@
+//! `inglenook eval`: how good the completions are on somebody's own code.
+
+mod compare;
+mod holes;
+mod set;
+
+use crate::cli::{CliError, Io};
+use crate::eval::record::RecordError;
+use std::path::PathBuf;
+
+/// Measure completions on your own code.
+///
+/// Cuts holes into the files below the paths, drawn by a seed, lets the model fill them as it would
+/// in the editor, and says how often it was right, what was shown, and how long it took. Choose a
+/// model or a setting by it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  inglenook eval                                    30 holes in this folder
+  inglenook eval src --holes 300 --json ours.jsonl  and a line for each
+  inglenook eval src --holes 300 --resume ours.jsonl --html report.html
+  inglenook eval src --holes 300 --plain --json plain.jsonl
+  inglenook eval --compare plain.jsonl ours.jsonl
+  inglenook eval src --set completion.prefix_tokens=512
+  inglenook eval --from ours.jsonl --html report.html")]
+pub struct Args {
+    /// Files and folders to cut holes into
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Holes in all, spread evenly over the kinds
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    holes: usize,
+    /// Kinds of holes: a line, the middle of a line, the body of a block
+    #[arg(long, value_name = "KIND", value_delimiter = ',', default_values = ["line", "mid", "block"])]
+    kind: Vec<holes::KindArg>,
+    /// The same seed draws the same holes from the same files
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Only files of this language, a folder of `grammars`
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+    /// Most holes of one file
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    max_per_file: usize,
+    /// Ask the same model plainly instead: file before and after the cursor, nothing cut off
+    #[arg(long)]
+    plain: bool,
+    /// Least confidence, 0 to 1, at which an answer counts as shown
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    threshold: f64,
+    /// Tokens of the file in the prompt, four fifths before the cursor and one fifth after
+    #[arg(long, value_name = "N")]
+    budget_tokens: Option<usize>,
+    /// Set an option for this run, such as completion.max_tokens=32; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Model to run: a name of `inglenook model list`, or a GGUF file
+    #[arg(long, value_name = "NAME|PATH")]
+    model: Option<String>,
+    /// Write a line for each hole to this new file as it is done
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Go on with a results file: holes already in it are not asked again
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    resume: Option<PathBuf>,
+    /// Write a report with charts, one HTML file that needs nothing else
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Print the holes as JSON lines and ask no model
+    #[arg(long)]
+    list: bool,
+    /// Report on a results file without asking a model
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "resume", "list"])]
+    from: Option<PathBuf>,
+    /// The paired difference of two results files over the holes that both have
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with_all = ["json", "resume", "list", "from"])]
+    compare: Vec<PathBuf>,
+}
+
+pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
+    match (args.compare.as_slice(), &args.from) {
+        ([a, b], _) => compare::run(&io.cwd.join(a), &io.cwd.join(b), args.seed, io),
+        (_, Some(from)) => holes::again(&io.cwd.join(from), args.html.as_deref(), io),
+        _ => holes::run(&args, io),
+    }
+}
+
+impl From<RecordError> for CliError {
+    fn from(error: RecordError) -> Self {
+        let hint = match &error {
+            RecordError::Io { error, .. } if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                "go on with it by --resume, or name another file"
+            }
+            RecordError::Io { .. } => "name a file that can be read and written",
+            RecordError::Invalid { .. } => "name a results file of `inglenook eval --json`",
+        };
+        CliError::new(error.to_string()).hint(hint)
+    }
+}

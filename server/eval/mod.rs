@@ -1,0 +1,16 @@
+//! The harness: holes cut into real code, the pipeline's answers to them, and what they are worth.
+//! Drives `complete` and reads files; used by `cli` only. Parses no arguments and prints nothing.
+
+pub mod check;
+pub mod compare;
+pub mod metrics;
+pub mod plain;
+pub mod punch;
+pub mod record;
+pub mod report;
+pub mod run;
+pub mod table;
+
+pub use punch::{Hole, Kind};
+pub use record::{Head, Log, Record};
+pub use run::Harness;
