@@ -2,9 +2,9 @@
 //! Prints nothing.
 
 use super::health::{Check, State};
-use super::{CliError, Dirs, probe, start};
+use super::{CliError, Dirs, forms, probe, start};
 use crate::config::Options;
-use crate::model::{Engine, Purpose};
+use crate::model::{Engine, Purpose, tune};
 
 /// Loads the model for completions, measures it and lets it fill known holes.
 pub fn probe(dirs: &Dirs, options: &Options) -> Result<Vec<Check>, CliError> {
@@ -14,12 +14,30 @@ pub fn probe(dirs: &Dirs, options: &Options) -> Result<Vec<Check>, CliError> {
     let checks = {
         let _context = runtime.enter();
         match start::engine(dirs, options, Purpose::Completion, &|_| {}) {
-            Ok(engine) => runtime.block_on(probed(&engine)),
+            Ok(engine) => {
+                let mut checks = runtime.block_on(probed(&engine));
+                checks.extend(weights(dirs, options));
+                checks
+            }
             Err(error) => vec![Check::failed("engine", &error)],
         }
     };
     runtime.shutdown_background();
     Ok(checks)
+}
+
+/// The forms of the weights that were measured here, the one in use first.
+fn weights(dirs: &Dirs, options: &Options) -> Option<Check> {
+    let plan = start::plan(dirs, options, Purpose::Completion).ok()?;
+    let measured = tune::measured(&plan.copies?, &tune::on_cpu(&plan.spec)?)?;
+    let (best, _) = measured.best()?;
+    let mut forms: Vec<_> = measured.forms().collect();
+    forms.sort_by_key(|(form, _)| *form != best);
+    let forms: Vec<String> = forms
+        .iter()
+        .map(|(form, speed)| format!("{form} {}", forms::said(*speed)))
+        .collect();
+    Some(Check::ok("weights", forms.join("; ")))
 }
 
 /// What a loaded engine can do.
@@ -30,7 +48,7 @@ pub async fn probed(engine: &Engine) -> Vec<Check> {
         info.name, info.device, info.load_s, info.context
     );
     let mut checks = vec![Check::ok("engine", loaded)];
-    checks.push(match probe::speed(engine).await {
+    checks.push(match tune::measure(engine).await {
         Err(error) => return vec![Check::failed("engine", &error.into())],
         Ok(None) => Check::warning(
             "speed",
@@ -38,10 +56,7 @@ pub async fn probed(engine: &Engine) -> Vec<Check> {
             "nothing to mend",
         ),
         Ok(Some(speed)) => {
-            let said = format!(
-                "reads {:.0} tokens/s (prompt of {}), writes {:.1} tokens/s",
-                speed.prompt, speed.prompt_tokens, speed.generation
-            );
+            let said = forms::said(speed);
             match speed.generation < 4.0 {
                 true => Check::warning(
                     "speed",

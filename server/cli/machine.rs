@@ -29,9 +29,12 @@ pub fn available_gib() -> f64 {
     let memory = sysinfo::System::new_with_specifics(
         sysinfo::RefreshKind::nothing().with_memory(sysinfo::MemoryRefreshKind::everything()),
     );
+    // A group's own count of free memory takes what the system caches of files for used.
     let free = match memory.cgroup_limits() {
-        Some(limits) => memory.available_memory().min(limits.free_memory),
-        None => memory.available_memory(),
+        Some(limits) if limits.total_memory < memory.total_memory() => memory
+            .available_memory()
+            .min(limits.total_memory.saturating_sub(limits.rss)),
+        _ => memory.available_memory(),
     };
     gib(free)
 }

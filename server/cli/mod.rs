@@ -5,6 +5,7 @@ mod change;
 mod commands;
 pub mod error;
 pub mod fetch;
+pub mod forms;
 pub mod health;
 pub mod health_engine;
 mod io;
@@ -59,6 +60,19 @@ enum Command {
     Trust(commands::trust::Args),
 }
 
+impl Command {
+    fn runs_a_model(&self) -> bool {
+        match self {
+            Command::Tour(_)
+            | Command::Lsp(_)
+            | Command::Complete(_)
+            | Command::Review(_)
+            | Command::Doctor(_) => true,
+            Command::Scan(_) | Command::Model(_) | Command::Config(_) | Command::Trust(_) => false,
+        }
+    }
+}
+
 /// Runs the program; returns the exit code: 0 fine, 1 findings, 2 could not run.
 pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
     let cli = match Cli::try_parse_from(args) {
@@ -67,6 +81,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
     };
     io.color(cli.color);
     io.config = cli.config;
+    if io.system && cli.command.runs_a_model() {
+        forms::prepare(&io);
+    }
     let done = match cli.command {
         Command::Tour(args) => commands::tour::run(args, &mut io),
         Command::Lsp(args) => commands::lsp::run(args, &mut io),

@@ -1,7 +1,7 @@
-//! A short probe of a loaded model for `doctor`: how fast it is, and whether it fills known holes.
+//! A short probe of a loaded model for `doctor`: whether it fills known holes.
 //! Prints nothing and judges nothing.
 
-use crate::model::{Engine, Event, ModelError, Priority, Request, Usage};
+use crate::model::{Engine, Event, ModelError, Priority, Request};
 use crate::prompt::fim::{self, Hole};
 use serde::Serialize;
 use std::time::Duration;
@@ -20,11 +20,6 @@ const HOLES: &[(&str, &str, &str)] = &[
         "names",
     ),
 ];
-/// Code that the speed is measured on, some 20 tokens a line.
-const LINE: &str =
-    "    let total = items.iter().map(|item| item.price * item.count).sum::<u64>();\n";
-const LINES: usize = 12;
-
 /// What the model made of a known hole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Filled {
@@ -38,39 +33,14 @@ impl Filled {
     }
 }
 
-/// Tokens a second.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Speed {
-    pub prompt: f64,
-    pub generation: f64,
-    /// Tokens of the prompt that it was measured on.
-    pub prompt_tokens: usize,
-}
-
 /// Fills the known holes.
 pub async fn holes(engine: &Engine) -> Result<Vec<Filled>, ModelError> {
     let mut filled = Vec::new();
     for (prefix, suffix, expected) in HOLES {
-        let (got, _) = ask(engine, prefix, suffix, 12).await?;
+        let got = ask(engine, prefix, suffix, 12).await?;
         filled.push(Filled { expected, got });
     }
     Ok(filled)
-}
-
-/// Measures reading a prompt of some 250 tokens and writing 16; `None` where the backend tells no times.
-pub async fn speed(engine: &Engine) -> Result<Option<Speed>, ModelError> {
-    let prefix = format!("fn sums() {{\n{}    let ", LINE.repeat(LINES));
-    let (_, usage) = ask(engine, &prefix, "\n}\n", 16).await?;
-    let computed = usage.prompt_tokens.saturating_sub(usage.cached_tokens);
-    let writing = usage.total_ms - usage.ttft_ms;
-    if computed == 0 || usage.ttft_ms <= 0.0 || writing <= 0.0 {
-        return Ok(None);
-    }
-    Ok(Some(Speed {
-        prompt: computed as f64 * 1000.0 / usage.ttft_ms,
-        generation: usage.completion_tokens.saturating_sub(1) as f64 * 1000.0 / writing,
-        prompt_tokens: computed,
-    }))
 }
 
 async fn ask(
@@ -78,7 +48,7 @@ async fn ask(
     prefix: &str,
     suffix: &str,
     max_tokens: usize,
-) -> Result<(String, Usage), ModelError> {
+) -> Result<String, ModelError> {
     let hole = Hole {
         prefix: prefix.into(),
         suffix: suffix.into(),
@@ -100,9 +70,7 @@ async fn ask(
             Event::Started { .. } => {}
             Event::Restarted => bytes.clear(),
             Event::Token { bytes: token, .. } => bytes.extend(token),
-            Event::Done { usage, .. } => {
-                return Ok((String::from_utf8_lossy(&bytes).into_owned(), usage));
-            }
+            Event::Done { .. } => return Ok(String::from_utf8_lossy(&bytes).into_owned()),
         }
     }
     Err(ModelError::Failed("it ended without a word".into()))

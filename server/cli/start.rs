@@ -1,12 +1,13 @@
 //! What commands need before they begin: the configuration and a loaded model, with errors that
 //! name the command which mends them. Prints nothing itself.
 
+use super::forms;
 use super::machine::{available_gib, gib, machine};
 use super::{CliError, Dirs, Io};
 use crate::config::{self, ConfigError, Flags, Layers, Loaded, Options};
 use crate::model::{
     Catalog, Choice, Engine, Family, ModelError, Place, Purpose, Slot, Spec, Stage, Store, choose,
-    store,
+    store, tune,
 };
 use crate::{lint, report};
 use std::path::{Path, PathBuf};
@@ -62,6 +63,8 @@ pub struct Plan {
     pub why: String,
     /// GiB of memory that it takes, where it runs here.
     pub memory_gib: Option<f64>,
+    /// Folder for a form of the weights that this machine runs faster; `None` where none is wanted.
+    pub copies: Option<PathBuf>,
 }
 
 impl Plan {
@@ -89,6 +92,8 @@ pub fn plan(dirs: &Dirs, options: &Options, purpose: Purpose) -> Result<Plan, Cl
     if let Some(remote) = &wish.remote {
         return remote_plan(&catalog, remote);
     }
+    let store = store(dirs, options);
+    let copies = wish.tune.then(|| store.folder().to_path_buf());
     let gpu = match wish.device {
         config::options::Device::Auto => None,
         config::options::Device::Cpu => Some(false),
@@ -105,15 +110,16 @@ pub fn plan(dirs: &Dirs, options: &Options, purpose: Purpose) -> Result<Plan, Cl
             why: format!("{} is given by path", path.display()),
             memory_gib: Some(gib(header.bytes) * 1.25),
             spec: file(name, family, path.clone(), gpu),
+            copies,
         });
     }
-    let store = store(dirs, options);
     let choice = choice(&catalog, &store, options, purpose)?;
     let (path, _) = store.locate(&choice.entry).map_err(mend)?;
     Ok(Plan {
         why: choice.why,
         memory_gib: Some(choice.entry.memory_gib),
         spec: file(choice.entry.name, choice.family, path, gpu),
+        copies,
     })
 }
 
@@ -214,11 +220,20 @@ pub fn load(plan: &Plan, say: &dyn Fn(&str)) -> Result<Engine, CliError> {
             .hint("close other programs, or name a smaller model: `inglenook model list`"));
         }
     }
+    if let (Some(folder), Some(file)) = (&plan.copies, tune::on_cpu(spec))
+        && tune::measured(folder, &file).is_none()
+    {
+        tune::tune(folder, &file, &forms::measure, say);
+    }
     match &spec.place {
         Place::File { .. } => say(&format!("loading {}", spec.name)),
         Place::Remote { url, .. } => say(&format!("asking {} at {url}", spec.name)),
     }
-    crate::model::load(spec.clone()).map_err(CliError::from)
+    let engine = match &plan.copies {
+        Some(folder) => tune::load(spec.clone(), folder),
+        None => crate::model::load(spec.clone()),
+    };
+    engine.map_err(CliError::from)
 }
 
 impl From<ModelError> for CliError {
@@ -255,6 +270,7 @@ fn remote_plan(catalog: &Catalog, remote: &config::options::Remote) -> Result<Pl
     Ok(Plan {
         why: "the configuration names a server".into(),
         memory_gib: None,
+        copies: None,
         spec: Spec {
             name: remote.model.clone(),
             family: family.clone(),

@@ -2,6 +2,7 @@
 //! Knows no protocol; positions are byte offsets of the snapshot.
 
 mod answer;
+mod budget;
 pub mod post;
 pub mod scene;
 pub mod stop;
@@ -15,9 +16,6 @@ use answer::Answer;
 use scene::Scene;
 use std::ops::Range;
 use std::time::Duration;
-
-/// A GPU reads prompts so much faster that the windows may be this many times as long.
-const GPU_FACTOR: usize = 8;
 
 /// A completion to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,16 +134,18 @@ fn request(options: &Options, rendered: Rendered) -> Request {
 }
 
 fn render(engine: &Engine, options: &Options, target: &Target<'_>) -> Rendered {
-    let info = engine.model.info();
-    let factor = if info.device == "cpu" { 1 } else { GPU_FACTOR };
-    let room = info.context.saturating_sub(options.completion.max_tokens) / 2;
     let text = &target.document.text;
     let count = |text: &str| engine.model.count(text);
-    let prefix_tokens = (options.completion.prefix_tokens * factor).min(room);
-    let suffix_tokens = (options.completion.suffix_tokens * factor).min(room);
-    let window = window(text, target.offset, prefix_tokens, suffix_tokens, &count);
+    let budget = budget::budget(engine, &options.completion);
+    let files = fitting(target.files, budget.files, &count);
+    // What other files do not need is the file's own.
+    let prefix = match files.is_empty() {
+        true => budget.prefix + budget.files,
+        false => budget.prefix,
+    };
+    let window = window(text, target.offset, prefix, budget.suffix, &count);
     let hole = Hole {
-        files: fitting(target.files, prefix_tokens, &count),
+        files,
         prefix: text.slice(window.prefix),
         suffix: text.slice(window.suffix),
         typed: healed(&text.slice(window.typed)).0.to_string(),

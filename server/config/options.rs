@@ -39,12 +39,14 @@ pub struct Completion {
     pub max_tokens: usize,
     /// Milliseconds after which a completion that has not ended is cut where it stands.
     pub deadline_ms: u64,
-    /// Tokens of the file before the cursor that the prompt holds at most on a CPU; on a GPU eight
-    /// times as many.
-    pub prefix_tokens: usize,
-    /// Tokens of the file after the cursor that the prompt holds at most on a CPU; on a GPU eight
-    /// times as many.
-    pub suffix_tokens: usize,
+    /// Milliseconds that a completion may take while one types: after them an automatic answer of
+    /// several lines is cut at the last line that is whole.
+    pub latency_ms: u64,
+    /// Milliseconds that reading a whole prompt may take, as after a jump into another file. With the
+    /// speed measured on this machine they tell how long prompts are.
+    pub cold_ms: u64,
+    /// Tokens of a prompt, whatever the speed of this machine.
+    pub prompt_tokens: Option<usize>,
     /// Give the same text as an ordinary completion item to editors without inline completions.
     pub popup: bool,
 }
@@ -57,8 +59,9 @@ impl Default for Completion {
             rest_ms: 400,
             max_tokens: 64,
             deadline_ms: 8_000,
-            prefix_tokens: 256,
-            suffix_tokens: 64,
+            latency_ms: 800,
+            cold_ms: 5_000,
+            prompt_tokens: None,
             popup: true,
         }
     }
@@ -77,7 +80,7 @@ pub enum Device {
 
 /// Which model runs, and where. A project's file may not set `path`, `folder` or `remote` until its
 /// user trusts it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Model {
     /// Model for completions, a name of `inglenook model list`. Chosen by device and memory when unset.
@@ -92,8 +95,26 @@ pub struct Model {
     pub folder: Option<PathBuf>,
     /// Device that runs the model.
     pub device: Device,
+    /// Measure at a model's first load which form of its weights this CPU runs faster, and keep a copy
+    /// in that form in the model folder (for the default model 0.5 GB).
+    pub tune: bool,
     /// A model server of the user's own, used instead of a local model.
     pub remote: Option<Remote>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self {
+            completion: None,
+            review: None,
+            path: None,
+            family: None,
+            folder: None,
+            device: Device::default(),
+            tune: true,
+            remote: None,
+        }
+    }
 }
 
 /// An OpenAI-compatible server that the user runs.

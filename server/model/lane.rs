@@ -1,6 +1,7 @@
 //! One lane to the model: one request at a time, the more urgent first, the newer instead of the older.
 //! Knows urgency and order; what a request means is nobody's business here.
 
+use super::pace::{Pace, Speed, Watch};
 use super::{Event, Model, ModelError, Request, Stream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::{mpsc, watch};
@@ -52,6 +53,7 @@ struct State {
 pub struct Lane {
     model: Arc<dyn Model>,
     state: Arc<Mutex<State>>,
+    pace: Arc<Mutex<Pace>>,
 }
 
 impl Lane {
@@ -59,7 +61,19 @@ impl Lane {
         Self {
             model,
             state: Arc::default(),
+            pace: Arc::default(),
         }
+    }
+
+    /// The same lane, which begins with a speed that was measured before.
+    pub fn at(self, speed: Speed) -> Self {
+        *self.pace() = Pace::known(speed);
+        self
+    }
+
+    /// The model's speed here, as steady as prompts want it; `None` before it was measured.
+    pub fn speed(&self) -> Option<Speed> {
+        self.pace().settled()
     }
 
     /// Queues a request. A newer one of the same `key` (a document's URI) ends the older, whose
@@ -114,23 +128,29 @@ impl Lane {
     async fn run(&self, job: Job, mut stopped: watch::Receiver<Stop>) -> Option<Job> {
         let mut stream = self.model.start(job.request.clone());
         let mut passed = false;
+        let mut watch = Watch::new();
         let stop = loop {
             tokio::select! {
                 biased;
-                _ = job.out.closed() => return None,
-                Ok(()) = stopped.changed() => break *stopped.borrow(),
+                _ = job.out.closed() => break None,
+                Ok(()) = stopped.changed() => break Some(*stopped.borrow()),
                 event = stream.recv() => match event {
-                    None => return None,
+                    None => break None,
                     Some(event) => {
                         passed = true;
+                        if let Ok(event) = &event {
+                            watch.see(event, &mut self.pace());
+                        }
                         if job.out.send(event).await.is_err() {
-                            return None;
+                            break None;
                         }
                     }
                 },
             }
         };
         drop(stream);
+        watch.end(&mut self.pace());
+        let stop = stop?;
         let yields = stop == Stop::Yield && job.priority == Priority::Review;
         let last = match (yields, passed) {
             (true, false) => return Some(job),
@@ -143,6 +163,12 @@ impl Lane {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
     }

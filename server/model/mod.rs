@@ -8,15 +8,18 @@ pub mod kept;
 pub mod lane;
 #[cfg(feature = "mistral")]
 mod mistral;
+pub mod pace;
 pub mod remote;
 pub mod scripted;
 mod sse;
 pub mod store;
 pub mod tokens;
+pub mod tune;
 
 pub use choose::{Choice, Machine, Purpose};
 pub use family::{Catalog, Entry, Family};
 pub use lane::{Lane, Priority};
+pub use pace::Speed;
 pub use store::Store;
 
 use serde::Serialize;

@@ -23,12 +23,10 @@ fn without_any_file_the_defaults_hold() {
 #[test]
 fn later_layers_win_key_by_key() {
     let house = House::new();
-    house.user(
-        "[completion]\ndebounce_ms = 1\nmax_tokens = 11\nprefix_tokens = 21\ndeadline_ms = 31\n",
-    );
-    house.project("# ours\n[completion]\nmax_tokens = 12\nprefix_tokens = 22\ndeadline_ms = 32\n");
+    house.user("[completion]\ndebounce_ms = 1\nmax_tokens = 11\nrest_ms = 21\ndeadline_ms = 31\n");
+    house.project("# ours\n[completion]\nmax_tokens = 12\nrest_ms = 22\ndeadline_ms = 32\n");
     let editor =
-        serde_json::json!({"completion": {"prefix_tokens": 23, "deadline_ms": 33, "popup": null}});
+        serde_json::json!({"completion": {"rest_ms": 23, "deadline_ms": 33, "popup": null}});
     let loaded = house
         .load_with(
             Some(&editor),
@@ -40,7 +38,7 @@ fn later_layers_win_key_by_key() {
         (
             completion.debounce_ms,
             completion.max_tokens,
-            completion.prefix_tokens,
+            completion.rest_ms,
             completion.deadline_ms,
             completion.popup
         ),
@@ -63,7 +61,7 @@ fn later_layers_win_key_by_key() {
             line: 3
         }
     );
-    assert_eq!(origin("completion.prefix_tokens"), Origin::Editor);
+    assert_eq!(origin("completion.rest_ms"), Origin::Editor);
     assert_eq!(origin("completion.deadline_ms"), Origin::Flag);
     assert_eq!(origin("completion.popup"), Origin::Default);
     assert_eq!(loaded.files, [user, project]);

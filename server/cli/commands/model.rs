@@ -1,7 +1,7 @@
 //! `inglenook model`: the list of models and the store on disk.
 
 use crate::cli::error::{CLEAN, FINDINGS};
-use crate::cli::{CliError, Io, fetch, start};
+use crate::cli::{CliError, Io, fetch, forms, start};
 use crate::config::{Flags, Options};
 use crate::model::{Catalog, Entry, Family, Purpose, Store, store};
 use serde::Serialize;
@@ -40,6 +40,14 @@ enum Action {
         /// Name in the list; all that are in the store when left out
         name: Option<String>,
     },
+    /// Measure anew in which form this machine runs a model's weights fastest
+    Tune {
+        /// Name in the list; the one for this machine when left out
+        name: Option<String>,
+    },
+    /// Load a file and print how fast it reads and writes, as JSON
+    #[command(hide = true)]
+    Measure { file: PathBuf },
     /// Remove a model's file from the store
     Rm {
         /// Name in the list
@@ -71,6 +79,16 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
             Ok(CLEAN)
         }
         Action::Verify { name } => verify(&room, name.as_deref(), io),
+        Action::Tune { name } => {
+            let entry = room.named_or_chosen(name.as_deref())?;
+            let (path, _) = room.store.locate(&entry).map_err(start::mend)?;
+            forms::tune(room.store.folder(), &path, io)?;
+            Ok(CLEAN)
+        }
+        Action::Measure { file } => {
+            forms::print(&room.catalog, &file, io)?;
+            Ok(CLEAN)
+        }
         Action::Rm { name } => {
             let entry = room.named(&name)?;
             let path = room.store.path(&entry);

@@ -12,6 +12,7 @@
 
 mod answer;
 mod keep;
+pub mod variant;
 mod wire;
 mod words;
 

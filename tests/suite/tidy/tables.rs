@@ -71,6 +71,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("tree_sitter*", &["syntax"]),
     ("ropey", &["text"]),
     ("mistralrs*", &["model/mistral"]),
+    ("candle_core", &["model/mistral"]),
     ("tokenizers", &["model/mistral"]),
     (
         "ureq",

@@ -1,0 +1,122 @@
+//! Measuring the forms of a model's weights, a process each, and the one thing that has to be settled
+//! before the process has threads. Which form is best, `model::tune` decides.
+
+use super::{CliError, Io, start};
+use crate::config::Flags;
+use crate::config::options::Device;
+use crate::model::tune::{self, F16_VARIABLE, Form};
+use crate::model::{Catalog, Place, Purpose, Spec, Speed, load, store};
+use std::cell::RefCell;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Lets the engine unpack the weights to 16-bit floats when that was measured to be the fastest for
+/// the model that completions will use. Does nothing when the user set the variable, or when anything
+/// is wrong: the command itself will say so. Call it before any thread is started.
+pub fn prepare(io: &Io) {
+    if std::env::var_os(F16_VARIABLE).is_some() {
+        return;
+    }
+    let cwd = io.cwd.clone();
+    let best = || {
+        let options = start::options(io, Some(&cwd), Flags::new()).ok()?.options;
+        let model = &options.model;
+        if !model.tune || model.remote.is_some() || on_gpu(model.device) {
+            return None;
+        }
+        let store = start::store(&io.dirs, &options);
+        // Only names and sizes are looked at here: reading the file's header would slow each start.
+        let file = match &model.path {
+            Some(path) => path.clone(),
+            None => {
+                let catalog = Catalog::embedded().ok()?;
+                let choice = start::choice(&catalog, &store, &options, Purpose::Completion).ok()?;
+                store.path(&choice.entry)
+            }
+        };
+        tune::measured(store.folder(), &file)?.best()
+    };
+    if let Some((Form::F16, _)) = best() {
+        // SAFETY: no other thread runs yet, so none can read the environment meanwhile.
+        unsafe { std::env::set_var(F16_VARIABLE, "1") };
+    }
+}
+
+fn on_gpu(device: Device) -> bool {
+    let built = cfg!(any(feature = "cuda", feature = "metal"));
+    device == Device::Gpu || (built && device == Device::Auto)
+}
+
+/// Measures one form in a process of its own, so that nothing of it stays in this one.
+pub fn measure(file: &Path, form: Form) -> Result<Speed, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut command = Command::new(program);
+    command.args(["model", "measure"]).arg(file);
+    command.env_remove(F16_VARIABLE);
+    if form == Form::F16 {
+        command.env(F16_VARIABLE, "1");
+    }
+    let done = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| error.to_string())?;
+    if !done.status.success() {
+        let said = String::from_utf8_lossy(&done.stderr);
+        return Err(said.lines().next().unwrap_or("it broke down").to_string());
+    }
+    serde_json::from_slice(&done.stdout).map_err(|error| error.to_string())
+}
+
+/// Measures all forms of a file and prints them, the best last.
+pub fn tune(folder: &Path, file: &Path, io: &mut Io) -> Result<(), CliError> {
+    let measured = {
+        let err = RefCell::new(&mut io.err);
+        tune::tune(folder, file, &measure, &|line| {
+            // A closed pipe leaves nobody to tell.
+            writeln!(err.borrow_mut(), "{line}").ok();
+        })
+    };
+    for (form, speed) in measured.forms() {
+        writeln!(io.out, "{:9} {}", form.to_string(), said(speed))?;
+    }
+    match measured.best() {
+        Some((form, _)) => writeln!(io.out, "from now on it runs {form}")?,
+        None => return Err(CliError::new("no form of the weights could be measured")),
+    }
+    Ok(())
+}
+
+/// A speed in words.
+pub fn said(speed: Speed) -> String {
+    format!(
+        "reads {:.0} tokens/s, writes {:.1} tokens/s",
+        speed.prompt, speed.generation
+    )
+}
+
+/// Loads a file as this process runs it and prints its speed as JSON.
+pub fn print(catalog: &Catalog, file: &Path, io: &mut Io) -> Result<(), CliError> {
+    let (family, _) = store::by_path(catalog, file, None).map_err(start::mend)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let spec = Spec {
+        name: "model".into(),
+        family,
+        place: Place::File {
+            path: file.to_path_buf(),
+            gpu: Some(false),
+        },
+    };
+    let engine = {
+        let _context = runtime.enter();
+        load(spec)?
+    };
+    let speed = runtime.block_on(tune::measure(&engine))?;
+    let speed = speed.ok_or_else(|| CliError::new("the engine tells no times"))?;
+    let text = serde_json::to_string(&speed).map_err(anyhow::Error::from)?;
+    writeln!(io.out, "{text}")?;
+    runtime.shutdown_background();
+    Ok(())
+}
