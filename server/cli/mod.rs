@@ -67,6 +67,7 @@ impl Command {
             | Command::Lsp(_)
             | Command::Complete(_)
             | Command::Review(_)
+            | Command::Eval(_)
             | Command::Doctor(_) => true,
             Command::Scan(_) | Command::Model(_) | Command::Config(_) | Command::Trust(_) => false,
         }

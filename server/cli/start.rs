@@ -1,9 +1,8 @@
 //! What commands need before they begin: the configuration and a loaded model, with errors that
 //! name the command which mends them. Prints nothing itself.
 
-use super::forms;
 use super::machine::{available_gib, gib, machine};
-use super::{CliError, Dirs, Io};
+use super::{CliError, Dirs, Io, forms};
 use crate::config::{self, ConfigError, Flags, Layers, Loaded, Options};
 use crate::model::{
     Catalog, Choice, Engine, Family, ModelError, Place, Purpose, Slot, Spec, Stage, Store, choose,

@@ -2,7 +2,7 @@
 //! Knows no protocol; positions are byte offsets of the snapshot.
 
 mod answer;
-mod budget;
+pub mod budget;
 pub mod post;
 pub mod scene;
 pub mod stop;

@@ -1,6 +1,7 @@
 //! The baseline: the same model asked plainly, with nothing of ours but the tokens' spellings.
-//! Shares no code with `complete` or with the windows of `prompt`, so that it stays what it is.
+//! Shares nothing with `complete` but the number of tokens, so that it stays what it is.
 
+use crate::complete::budget::budget;
 use crate::config::Options;
 use crate::model::{Engine, Event, ModelError, Priority, Request, Usage};
 use crate::prompt::fim::{self, Hole};
@@ -16,10 +17,10 @@ pub struct Plain {
     pub usage: Usage,
 }
 
-/// Asks plainly: the lines of the file before the cursor that fit into `completion.prefix_tokens`,
-/// the cursor's line up to the cursor with them, the lines after it that fit into
-/// `completion.suffix_tokens`, in the family's own order with the whole prefix in its place. Greedy,
-/// at most `completion.max_tokens`, nothing cut off but stop tokens.
+/// Asks plainly, at the product's own budget for this machine: the lines of the file before the cursor
+/// that fit, the cursor's line up to the cursor with them, the lines after it that fit, in the family's
+/// own order with the whole prefix in its place. Greedy, at most `completion.max_tokens`, nothing cut
+/// off but stop tokens.
 ///
 /// # Errors
 /// What the engine says.
@@ -31,9 +32,10 @@ pub async fn ask(
 ) -> Result<Plain, ModelError> {
     let completion = &options.completion;
     let count = |text: &str| engine.model.count(text);
+    let budget = budget(engine, completion);
     let hole = Hole {
-        prefix: end_of(before, completion.prefix_tokens, &count).to_string(),
-        suffix: start_of(after, completion.suffix_tokens, &count).to_string(),
+        prefix: end_of(before, budget.files + budget.prefix, &count).to_string(),
+        suffix: start_of(after, budget.suffix, &count).to_string(),
         ..Hole::default()
     };
     let request = Request {

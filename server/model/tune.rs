@@ -330,9 +330,8 @@ mod tests {
         std::fs::write(&file, "weights").expect("it can be written");
         let said = std::cell::RefCell::new(Vec::new());
         let fails = |_: &Path, _| Err("it broke".to_string());
-        let done = tune(folder.path(), &file, &fails, &|line| {
-            said.borrow_mut().push(line.to_string());
-        });
+        let say = |line: &str| said.borrow_mut().push(line.to_string());
+        let done = tune(folder.path(), &file, &fails, &say);
         assert_eq!(done.best(), None);
         assert_eq!(said.borrow()[1], "it cannot be run as it is: it broke");
         assert_eq!(measured(folder.path(), &file), Some(done));

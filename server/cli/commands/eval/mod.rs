@@ -21,7 +21,7 @@ Examples:
   inglenook eval src --holes 300 --resume ours.jsonl --html report.html
   inglenook eval src --holes 300 --plain --json plain.jsonl
   inglenook eval --compare plain.jsonl ours.jsonl
-  inglenook eval src --set completion.prefix_tokens=512
+  inglenook eval src --set completion.max_tokens=32
   inglenook eval --from ours.jsonl --html report.html")]
 pub struct Args {
     /// Files and folders to cut holes into
@@ -48,7 +48,7 @@ pub struct Args {
     /// Least confidence, 0 to 1, at which an answer counts as shown
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     threshold: f64,
-    /// Tokens of the file in the prompt, four fifths before the cursor and one fifth after
+    /// Tokens of the prompt, a fifth of them after the cursor
     #[arg(long, value_name = "N")]
     budget_tokens: Option<usize>,
     /// Set an option for this run, such as completion.max_tokens=32; may be repeated

@@ -31,11 +31,7 @@ pub fn has(args: &Args, key: &str) -> bool {
 fn pairs(args: &Args) -> Result<Vec<(String, String)>, CliError> {
     let mut pairs = Vec::new();
     if let Some(tokens) = args.budget_tokens {
-        pairs.push((
-            "completion.prefix_tokens".into(),
-            (tokens * 4 / 5).to_string(),
-        ));
-        pairs.push(("completion.suffix_tokens".into(), (tokens / 5).to_string()));
+        pairs.push(("completion.prompt_tokens".into(), tokens.to_string()));
     }
     for set in &args.set {
         let Some((key, value)) = set.split_once('=') else {
