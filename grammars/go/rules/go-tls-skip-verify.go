@@ -19,3 +19,10 @@ func b(c *tls.Config) {
 	// ok: go-tls-skip-verify
 	c.InsecureSkipVerify = false
 }
+
+func byFlag(config *tls.Config, insecure bool) {
+	if insecure {
+		// ok: go-tls-skip-verify
+		config.InsecureSkipVerify = true
+	}
+}

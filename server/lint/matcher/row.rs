@@ -35,6 +35,13 @@ impl Matcher<'_> {
         let mut at = id;
         while at < end {
             if at > id && self.code.class(at).block {
+                // A block that is the whole statement, for a pattern that is one too.
+                let whole = at == id + 1 && self.code.class(id).expression_statement;
+                if whole
+                    && matches!(**inner, Pat::Node { kind, .. } if kind == self.code.node(at).kind)
+                {
+                    self.one(inner, at, env, next);
+                }
                 at = self.code.node(at).next;
                 continue;
             }

@@ -1,0 +1,36 @@
+package main
+
+import "math/rand"
+
+func session() int64 {
+	// ruleid: go-weak-random-secret
+	sessionID := rand.Int63()
+	return sessionID
+}
+
+func reset(letters string) string {
+	password := make([]byte, 8)
+	for i := range password {
+		// ruleid: go-weak-random-secret
+		password[i] = letters[rand.Intn(len(letters))]
+	}
+	return string(password)
+}
+
+func newToken() uint64 {
+	// ruleid: go-weak-random-secret
+	return rand.Uint64()
+}
+
+func dice() int {
+	// ok: go-weak-random-secret
+	roll := rand.Intn(6)
+	// ok: go-weak-random-secret
+	delay := rand.Int63n(100)
+	return roll + int(delay)
+}
+
+func jitter() int64 {
+	// ok: go-weak-random-secret
+	return rand.Int63n(100)
+}

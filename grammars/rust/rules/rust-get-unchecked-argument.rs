@@ -1,0 +1,41 @@
+impl Table {
+    pub fn at(&self, index: usize) -> u8 {
+        // ruleid: rust-get-unchecked-argument
+        unsafe { *self.bytes.get_unchecked(index) }
+    }
+
+    pub fn set(&mut self, index: usize, value: u8) {
+        // ruleid: rust-get-unchecked-argument
+        unsafe { *self.bytes.get_unchecked_mut(index) = value };
+    }
+
+    pub fn raw(&self, index: usize) -> *const u8 {
+        // ruleid: rust-get-unchecked-argument
+        unsafe { self.bytes.as_ptr().add(index) }
+    }
+
+    pub fn checked(&self, index: usize) -> u8 {
+        assert!(index < self.bytes.len());
+        // ok: rust-get-unchecked-argument
+        unsafe { *self.bytes.get_unchecked(index) }
+    }
+
+    pub fn tested(&self, index: usize) -> Option<u8> {
+        if index < self.bytes.len() {
+            // ok: rust-get-unchecked-argument
+            Some(unsafe { *self.bytes.get_unchecked(index) })
+        } else {
+            None
+        }
+    }
+
+    pub unsafe fn promised(&self, index: usize) -> u8 {
+        // ok: rust-get-unchecked-argument
+        *self.bytes.get_unchecked(index)
+    }
+
+    fn private(&self, index: usize) -> u8 {
+        // ok: rust-get-unchecked-argument
+        unsafe { *self.bytes.get_unchecked(index) }
+    }
+}
