@@ -81,6 +81,24 @@ impl Answer {
         self.started.map(|(_, usage)| usage).unwrap_or_default()
     }
 
+    /// Where each token of the text after its lead ends, and the logarithm of its probability; empty
+    /// when any is unknown.
+    pub fn steps(&self) -> Vec<(usize, f32)> {
+        let length = self.text().len();
+        let mut begins = 0;
+        let mut steps = Vec::new();
+        for (end, logprob) in &self.tokens {
+            let Some(logprob) = logprob else {
+                return Vec::new();
+            };
+            if begins < length {
+                begins = end.saturating_sub(self.lead.len()).min(length);
+                steps.push((begins, *logprob));
+            }
+        }
+        steps
+    }
+
     /// Joint probability of the tokens that the text is made of; `None` when any is unknown.
     pub fn confidence(&self) -> Option<f64> {
         let mut begins = 0;

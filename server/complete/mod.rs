@@ -3,29 +3,34 @@
 
 mod answer;
 pub mod budget;
+mod follow;
+pub mod lexical;
 pub mod post;
 pub mod scene;
 pub mod stop;
 
 use crate::config::Options;
-use crate::model::{Engine, Event, ModelError, Priority, Request, Usage};
+use crate::model::{Engine, ModelError, Priority, Request, Usage};
 use crate::prompt::fim::{self, Hole, Rendered};
 use crate::prompt::window::window;
 use crate::workspace::Snapshot;
-use answer::Answer;
 use scene::Scene;
 use std::ops::Range;
 use std::time::Duration;
 
 /// A completion to show.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Completion {
     /// Text that replaces `range`.
     pub text: String,
-    /// Bytes of the snapshot, on the cursor's line.
+    /// Bytes of the snapshot, on the cursor's line: from the cursor to behind what the text closes
+    /// itself, such as a bracket that the editor has put there.
     pub range: Range<usize>,
     /// Joint probability of the tokens shown, 0 to 1, where the backend tells it.
     pub confidence: Option<f64>,
+    /// Bytes of the text up to the end of each of its tokens, and the logarithm of the token's
+    /// probability; empty where the backend does not tell it or the text was changed.
+    pub steps: Vec<(usize, f32)>,
     pub usage: Usage,
 }
 
@@ -63,48 +68,50 @@ pub async fn ask(
     options: &Options,
     target: Target<'_>,
 ) -> Result<Completion, ModelError> {
-    let document = target.document;
-    let offset = document.text.floor(target.offset);
-    let controls = engine
-        .family
-        .controls()
-        .into_iter()
-        .map(str::to_string)
-        .collect();
-    let scene = Scene::new(document, offset, controls);
-    let rendered = render(engine, options, &Target { offset, ..target });
-    let request = request(options, rendered);
-    let key = Some(document.uri.as_str()).filter(|uri| !uri.is_empty());
-    let mut stream = engine.lane.submit(Priority::Keystroke, key, request);
-    let (_, lead) = healed(&scene.typed);
-    let mut answer = Answer::after(lead);
-    while let Some(event) = stream.recv().await {
-        match event? {
-            Event::Token { bytes, logprob } => answer.push(&bytes, logprob),
-            Event::Started {
-                prompt_tokens,
-                cached_tokens,
-            } => {
-                answer.start(prompt_tokens, cached_tokens);
-            }
-            Event::Restarted | Event::Done { .. } => {}
-        }
-        if !answer.fits() {
-            break;
-        }
-        if let Some(end) = stop::end(&scene, answer.text()) {
-            answer.cut(end);
-            break;
+    generate(engine, options, target, Way::default(), &mut |_| {}).await
+}
+
+/// How an answer is asked for.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    priority: Priority,
+    /// 0 takes the most probable token each time.
+    temperature: f64,
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self {
+            priority: Priority::Keystroke,
+            temperature: 0.0,
         }
     }
-    let shown = post::run(&scene, answer.text());
-    answer.cut(shown);
-    Ok(Completion {
-        confidence: answer.confidence(),
-        usage: answer.usage(),
-        text: answer.text().to_string(),
-        range: offset..offset,
-    })
+}
+
+/// Asks the model and makes its answer fit to be shown; `grows` is told the whole answer so far with
+/// each token, as the model writes it.
+async fn generate(
+    engine: &Engine,
+    options: &Options,
+    target: Target<'_>,
+    way: Way,
+    grows: &mut (dyn FnMut(&str) + Send),
+) -> Result<Completion, ModelError> {
+    let document = target.document;
+    let offset = document.text.floor(target.offset);
+    let controls = engine.family.controls();
+    let controls = controls.into_iter().map(str::to_string).collect();
+    let scene = Scene::new(document, offset, controls);
+    let rendered = render(engine, options, &Target { offset, ..target });
+    let request = Request {
+        temperature: way.temperature,
+        ..request(options, rendered)
+    };
+    let key = Some(document.uri.as_str()).filter(|uri| !uri.is_empty());
+    let key = key.filter(|_| way.priority == Priority::Keystroke);
+    let stream = engine.lane.submit(way.priority, key, request);
+    let (_, lead) = healed(&scene.typed);
+    follow::follow(&scene, lead, stream, grows).await
 }
 
 /// Computes the prompt at an offset ahead of its use. Ends early when anything more urgent comes.

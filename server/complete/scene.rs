@@ -1,17 +1,22 @@
 //! What a completion's filters know of the place it goes to. Plain data made once per request.
 
+use super::lexical::Marks;
+use super::post::indent::{Unit, width};
 use crate::syntax::Tree;
 use crate::text::Text;
 use crate::workspace::Snapshot;
+use std::ops::Range;
 
 /// How far a completion may reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Code follows on the line: not past it.
     WithinLine,
-    /// To the end of the line.
+    /// To the end of the line, or of what the line opens.
     Line,
-    /// The line is blank or opens a block: over lines, as long as they belong to it.
+    /// The line is blank: one statement with all that belongs to it.
+    Statement,
+    /// A block was opened and holds nothing yet: up to its end.
     Block,
 }
 
@@ -27,15 +32,28 @@ pub struct Scene {
     pub typed: String,
     /// The cursor's line from the cursor on, without its break.
     pub rest: String,
-    /// First line with text after the cursor's.
-    pub below: Option<String>,
+    /// Last line with text before the cursor's.
+    pub above: Option<String>,
+    /// The first lines with text after the cursor's.
+    pub below: Vec<String>,
+    /// What is below belongs to the cursor's line: it is deeper.
+    pub header: bool,
+    /// What one step of indentation is in this document, where it can be seen.
+    pub unit: Option<Unit>,
+    pub marks: Marks,
+    /// What stands at the end of a line that opens a block.
+    pub openers: Vec<String>,
     pub tree: Option<Tree>,
+    /// Faults of the text as it stands, as the parser counts them.
+    pub faults: usize,
     /// Spellings of the model's control tokens.
     pub controls: Vec<String>,
 }
 
-/// Lines below the cursor that are searched for the next one with text.
-const LOOK_BELOW: usize = 50;
+/// Lines above and below the cursor that are searched for those with text.
+const LOOK: usize = 50;
+/// Lines below that are kept.
+const BELOW: usize = 8;
 
 impl Scene {
     pub fn new(document: &Snapshot, offset: usize, controls: Vec<String>) -> Self {
@@ -49,35 +67,115 @@ impl Scene {
             .chars()
             .take_while(|c| matches!(c, ' ' | '\t'))
             .collect();
-        let mut lines = (line + 1..text.lines().min(line + LOOK_BELOW)).map(|at| text.line(at));
-        Self {
-            reach: reach(&typed, &rest),
-            below: lines.find(|line| !line.trim().is_empty()),
-            tree: document.tree().cloned(),
+        let full = |line: &String| !line.trim().is_empty();
+        let language = document.language.as_deref();
+        let openers = language.map_or_else(any_opener, |language| language.openers.clone());
+        let tree = document.tree().cloned();
+        let mut scene = Self {
+            reach: Reach::Line,
+            above: (line.saturating_sub(LOOK)..line)
+                .rev()
+                .map(|at| text.line(at))
+                .find(full),
+            below: (line + 1..text.lines().min(line + LOOK))
+                .map(|at| text.line(at))
+                .filter(full)
+                .take(BELOW)
+                .collect(),
+            header: false,
+            unit: Unit::of(text, line),
+            marks: Marks::of(language),
+            openers,
+            faults: tree.as_ref().map_or(0, Tree::errors),
+            tree,
             text: text.clone(),
             offset,
             indent,
             typed,
             rest,
             controls,
+        };
+        scene.header = scene.header();
+        scene.reach = scene.reach();
+        scene
+    }
+
+    /// The first line with text after the cursor's.
+    pub fn next(&self) -> Option<&str> {
+        self.below.first().map(String::as_str)
+    }
+
+    /// Faults of the text with `candidate` in the place of so many bytes after the cursor, the most
+    /// there can be when the candidate holds one of its own; `None` without a grammar.
+    pub fn faults_with(&self, candidate: &str, over: usize) -> Option<usize> {
+        let (mut text, mut tree) = (self.text.clone(), self.tree.clone()?);
+        let range: Range<usize> = self.offset..self.offset + over;
+        tree.edit(&text, range.clone(), candidate);
+        text.edit(range, candidate);
+        let own = self.offset..self.offset + candidate.len();
+        let faults = tree.reparse(&text).map(|tree| tree.errors_within(own));
+        Some(faults.map_or(
+            usize::MAX,
+            |(all, own)| if own > 0 { usize::MAX } else { all },
+        ))
+    }
+
+    /// Whether a line of code opens a block.
+    pub fn opens(&self, line: &str) -> bool {
+        let line = line.trim_end();
+        self.openers.iter().any(|opener| line.ends_with(opener))
+    }
+
+    /// Whether the line is blank up to the cursor.
+    pub fn fresh(&self) -> bool {
+        self.typed.trim().is_empty()
+    }
+
+    /// Columns of the line that the statement or block at the cursor belongs to.
+    pub fn depth(&self) -> usize {
+        match (&self.above, self.reach) {
+            (Some(above), Reach::Block) if self.fresh() => width(above),
+            _ => width(&self.indent),
+        }
+    }
+
+    fn header(&self) -> bool {
+        let above = self.above.as_deref().unwrap_or_default();
+        let own = if self.fresh() && self.indent.is_empty() && !self.opens(above) {
+            width(above)
+        } else {
+            width(&self.indent)
+        };
+        self.next().is_some_and(|next| width(next) > own)
+    }
+
+    /// Closers that an editor puts behind the cursor by itself do not count as code.
+    fn reach(&self) -> Reach {
+        let code_follows = self
+            .rest
+            .trim()
+            .chars()
+            .any(|c| !matches!(c, ')' | ']' | '}' | '"' | '\'' | '`' | ';' | ','));
+        if code_follows {
+            return Reach::WithinLine;
+        }
+        let above = self.above.as_deref().unwrap_or_default();
+        let opened = if self.fresh() { above } else { &self.typed };
+        let filled = self.next().is_some_and(|next| width(next) > width(opened));
+        if self.opens(opened) && !filled {
+            return Reach::Block;
+        }
+        if self.fresh() && !self.header {
+            Reach::Statement
+        } else {
+            Reach::Line
         }
     }
 }
 
-/// Closers that an editor puts behind the cursor by itself do not count as code.
-fn reach(typed: &str, rest: &str) -> Reach {
-    let code_follows = rest
-        .trim()
-        .chars()
-        .any(|c| !matches!(c, ')' | ']' | '}' | '"' | '\'' | ';' | ','));
-    if code_follows {
-        return Reach::WithinLine;
-    }
-    let typed = typed.trim();
-    let opens = ["{", "(", "[", ":", "=>", "->", "do", "then", "else"];
-    if typed.is_empty() || opens.iter().any(|open| typed.ends_with(open)) {
-        Reach::Block
-    } else {
-        Reach::Line
-    }
+/// Ends of lines that open a block in one language or another.
+fn any_opener() -> Vec<String> {
+    ["{", ":", "do", "then", "else", "=>"]
+        .map(String::from)
+        .into()
 }

@@ -32,17 +32,17 @@ impl Suggestion {
     /// The same, replacing from the start of the word before the cursor: editors show ghost text and
     /// filter popups by the text that the range covers, so a word that is still being typed stays in it.
     pub fn with_word(self, text: &Text) -> Self {
-        let cursor = self.range.end;
+        let cursor = self.range.start;
         let line = text.line_range(text.line_of(cursor)).start;
         let before = text.slice(line..cursor);
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
         let start = line + before.trim_end_matches(is_word).len();
-        if self.range.start <= start {
+        if cursor <= start {
             return self;
         }
         Self {
-            text: text.slice(start..self.range.start) + &self.text,
-            range: start..cursor,
+            text: text.slice(start..cursor) + &self.text,
+            range: start..self.range.end,
         }
     }
 }

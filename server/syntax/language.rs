@@ -38,6 +38,13 @@ pub struct Language {
     pub comments: Vec<String>,
     /// Node kinds of string literals.
     pub strings: Vec<String>,
+    /// What stands at the end of a line that opens a block.
+    #[serde(default = "braces")]
+    pub openers: Vec<String>,
+    /// Characters that open and close a string; a `'` that is none of them may stand around one
+    /// character.
+    #[serde(default = "double_quotes")]
+    pub quotes: Vec<char>,
     #[serde(skip)]
     pub(super) native: Option<tree_sitter::Language>,
 }
@@ -55,6 +62,14 @@ impl Language {
     pub fn is_string(&self, kind: &str) -> bool {
         self.strings.iter().any(|string| string == kind)
     }
+}
+
+fn braces() -> Vec<String> {
+    vec!["{".into()]
+}
+
+fn double_quotes() -> Vec<char> {
+    vec!['"']
 }
 
 /// Why the languages could not be read; names the file.

@@ -105,7 +105,12 @@ impl Tree {
 
     /// Number of ERROR and MISSING nodes: what a completion must not raise.
     pub fn errors(&self) -> usize {
-        let mut count = 0;
+        self.errors_within(0..0).0
+    }
+
+    /// Number of ERROR and MISSING nodes, and of the ERROR nodes that lie wholly inside a range.
+    pub fn errors_within(&self, range: Range<usize>) -> (usize, usize) {
+        let (mut count, mut inside) = (0, 0);
         let mut stack = vec![self.root()];
         while let Some(node) = stack.pop() {
             if !node.has_error() {
@@ -114,10 +119,12 @@ impl Tree {
             if node.is_error() || node.is_missing() {
                 count += 1;
             }
+            let own = range.start <= node.start_byte() && node.end_byte() <= range.end;
+            inside += usize::from(node.is_error() && own);
             let mut cursor = node.walk();
             stack.extend(node.children(&mut cursor));
         }
-        count
+        (count, inside)
     }
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod editors;
 mod eval;
 mod exit_codes;
+mod filters;
 mod formats;
 mod gguf;
 mod git;

@@ -1,25 +1,36 @@
-//! Cuts what already stands behind the cursor: the rest of the line, and the line below.
+//! Cuts what already stands behind the cursor: the rest of the line, and the lines below.
 
 use crate::complete::scene::Scene;
 
+/// Longest difference of two lines that count as the same, as a share of the longer one.
+const SAME: f64 = 0.05;
+/// Least bytes of text at the end of a completion that count as a copy of the rest of the line.
+const COPY: usize = 3;
+
 pub fn keep(scene: &Scene, candidate: &str) -> usize {
-    let length = before_line_below(scene, candidate);
+    let mut length = before_line_below(scene, candidate);
+    while let Some(shorter) = before_lines_below(scene, &candidate[..length]) {
+        length = shorter;
+    }
     before_rest(&scene.rest, &candidate[..length])
 }
 
 /// The completion ends where it begins to repeat the next line of the file.
 fn before_line_below(scene: &Scene, candidate: &str) -> usize {
-    let Some(below) = scene.below.as_deref().map(str::trim) else {
-        return candidate.len();
-    };
+    let below = scene.next().map(str::trim).unwrap_or_default();
     // A lone bracket below says nothing: blocks end alike everywhere, and the parser decides.
     if !below.chars().any(char::is_alphanumeric) {
         return candidate.len();
     }
     let mut start = 0;
     for line in candidate.split_inclusive('\n') {
-        let continues = start == 0 && !scene.typed.trim().is_empty();
-        if !continues && line.trim() == below {
+        let repeats = if start == 0 {
+            let whole = scene.typed.clone() + line + &scene.rest;
+            same(&whole, below) || (scene.fresh() && same(line, below))
+        } else {
+            same(line, below)
+        };
+        if repeats {
             return start;
         }
         start += line.len();
@@ -27,28 +38,108 @@ fn before_line_below(scene: &Scene, candidate: &str) -> usize {
     candidate.len()
 }
 
-/// The longest end of the completion that the rest of the line begins with is dropped.
+/// Where the last lines of the completion begin when they are the next lines of the file, one of them
+/// with text in it.
+fn before_lines_below(scene: &Scene, candidate: &str) -> Option<usize> {
+    if !scene.rest.trim().is_empty() {
+        return None;
+    }
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in candidate.split_inclusive('\n') {
+        let whole = if at == 0 {
+            scene.typed.clone() + line
+        } else {
+            line.to_string()
+        };
+        if !whole.trim().is_empty() {
+            starts.push((at, whole.trim().to_string()));
+        }
+        at += line.len();
+    }
+    let most = starts.len().min(scene.below.len());
+    let repeats = |count: &usize| {
+        let ours = starts[starts.len() - count..]
+            .iter()
+            .map(|(_, line)| line.as_str());
+        let theirs = scene.below[..*count].iter().map(|line| line.trim());
+        let text = |line: &str| line.chars().any(char::is_alphanumeric);
+        ours.clone().eq(theirs) && ours.into_iter().any(text)
+    };
+    let count = (1..=most).find(repeats)?;
+    let (start, _) = starts[starts.len() - count];
+    (start < candidate.len()).then_some(start)
+}
+
+/// Whether two lines say the same but for white space, or for a character in twenty.
+fn same(one: &str, other: &str) -> bool {
+    let bare = |line: &str| line.split_whitespace().collect::<String>();
+    let (one, other) = (bare(one), bare(other));
+    if one == other {
+        return true;
+    }
+    let longest = one.chars().count().max(other.chars().count());
+    let allowed = (longest as f64 * SAME) as usize;
+    let near = one.len().abs_diff(other.len()) <= allowed * 4;
+    // Lines that differ in a digit are mostly meant to, as in a table.
+    let digits = |line: &str| {
+        line.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    };
+    allowed > 0
+        && near
+        && digits(&one) == digits(&other)
+        && strsim::levenshtein(&one, &other) <= allowed
+}
+
+/// The longest end of the completion that the rest of the line begins with is dropped. Brackets are
+/// left to those who count them.
 fn before_rest(rest: &str, candidate: &str) -> usize {
     let rest = rest.trim_end();
-    let ends = (0..candidate.len()).filter(|at| candidate.is_char_boundary(*at));
-    let doubled = |at: &usize| rest.starts_with(&candidate[*at..]);
     if rest.is_empty() {
-        candidate.len()
-    } else {
-        ends.into_iter().find(doubled).unwrap_or(candidate.len())
+        return candidate.len();
     }
+    let ends = (0..candidate.len()).filter(|at| candidate.is_char_boundary(*at));
+    let doubled = |at: &usize| {
+        let end = &candidate[*at..];
+        rest.starts_with(end) && counts(end, rest)
+    };
+    ends.into_iter().find(doubled).unwrap_or(candidate.len())
+}
+
+fn counts(end: &str, rest: &str) -> bool {
+    let text = end.chars().any(char::is_alphanumeric);
+    let ends = !end.trim().is_empty() && end.chars().all(|c| matches!(c, ';' | ',' | ' '));
+    (text && (end.len() >= COPY || end == rest)) || ends
 }
 
 #[cfg(test)]
 mod tests {
-    use super::before_rest;
+    use super::{before_rest, same};
 
     #[test]
-    fn brackets_that_the_editor_closed_are_not_doubled() {
-        assert_eq!(before_rest(")", "a, b)"), 4);
-        assert_eq!(before_rest(");", "a, b)"), 4);
+    fn what_the_line_goes_on_with_is_not_said_twice() {
         assert_eq!(before_rest("", "a, b)"), 5);
-        assert_eq!(before_rest(")", "call(a)"), 6);
-        assert_eq!(before_rest("x", "a, b"), 4);
+        assert_eq!(before_rest("b)", "a, b)"), 3);
+        assert_eq!(before_rest(".max(c);", "a.max(b).max(c);"), 8);
+        assert_eq!(before_rest(";", "a;"), 1);
+        // A closed call is no doubled bracket, and one letter no doubled word.
+        assert_eq!(before_rest(")", "call(a)"), 7);
+        assert_eq!(before_rest("x + 1", "self.max"), 8);
+    }
+
+    #[test]
+    fn lines_are_the_same_but_for_white_space_and_a_slip() {
+        assert!(same("let a = b;", "  let a  = b; "));
+        assert!(same(
+            "return Err(Error::new(\"wrong\"))",
+            "return Err(Error::new(\"wrong\"));"
+        ));
+        assert!(!same(
+            "let a1 = read_the_number(1);",
+            "let a2 = read_the_number(2);"
+        ));
+        assert!(!same("x = 1", "y = 1"));
     }
 }
