@@ -17,3 +17,5 @@ def b(name):
     command = "ls -l"
     # ok: python-os-system
     os.system(command)
+    # ok: python-os-system
+    os.system("ls " + shlex.quote(name))
