@@ -46,6 +46,8 @@ enum Command {
     Complete(commands::complete::Args),
     /// Check files and folders with the security rules
     Scan(commands::scan::Args),
+    /// List, show, check, test and write security rules
+    Rules(commands::rules::Args),
     /// Review a change: the rules find, the model explains
     Review(commands::review::Args),
     /// Measure completions on your own code
@@ -90,6 +92,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Command::Lsp(args) => commands::lsp::run(args, &mut io),
         Command::Complete(args) => commands::complete::run(args, &mut io),
         Command::Scan(args) => commands::scan::run(args, &mut io),
+        Command::Rules(args) => commands::rules::run(args, &mut io),
         Command::Review(args) => commands::review::run(args, &mut io),
         Command::Eval(args) => commands::eval::run(args, &mut io),
         Command::Model(args) => commands::model::run(args, &mut io),

@@ -146,6 +146,9 @@ pub struct Lint {
     pub min_severity: Severity,
     /// Least confidence that is reported.
     pub min_confidence: Confidence,
+    /// Follow data into other functions of the file, through containers and past dead branches,
+    /// where Semgrep stops.
+    pub across_functions: bool,
     /// Pause in milliseconds after a change before an open document is checked.
     pub delay_ms: u64,
 }
@@ -158,6 +161,7 @@ impl Default for Lint {
             disable: Vec::new(),
             min_severity: Severity::Low,
             min_confidence: Confidence::Low,
+            across_functions: true,
             delay_ms: 150,
         }
     }

@@ -1,25 +1,22 @@
 //! One document against all rules of its language: words first, then formulas, then findings.
 
 use super::code::Code;
-use super::formula::{Evaluator, Hit, lookup};
+use super::flow::{self, Flow, Program};
+use super::formula::Evaluator;
 use super::matcher::Matcher;
 use super::names::Names;
-use super::rule::Compiled;
+use super::rule::{Compiled, Search};
+use super::show::Shower;
 use super::{Checked, Language, Rules};
-use crate::finding::{self, Date, Finding, Fix, Origin, Place, Suppressions};
+use crate::finding::{self, Date, Suppressions};
 use crate::workspace::Snapshot;
-use std::cell::Cell;
-use std::ops::Range;
+use std::cell::{Cell, OnceCell};
 use std::path::Path;
 
 /// Steps that one rule may take in one file, about a quarter of a second.
 const FUEL: u64 = 5_000_000;
 /// Findings of one rule in one file; more help nobody.
 const MAX_FINDINGS: usize = 1_000;
-/// Lines longer than this many bytes are not shown whole.
-const MAX_LINE: usize = 2_000;
-/// Characters of a metavariable's code in a message.
-const MAX_SHOWN: usize = 80;
 
 pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
     let mut checked = Checked::default();
@@ -41,27 +38,25 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
     }
     let code = Code::new(&language.dialect, tree.root(), &text);
     let names = Names::read(&code);
+    let file = File {
+        code: &code,
+        names: &names,
+        program: OnceCell::new(),
+        further: rules.0.further,
+    };
     let mut findings = Vec::new();
     for rule in wanted {
         let fuel = Cell::new(FUEL);
-        let evaluator = Evaluator {
-            matcher: Matcher {
-                code: &code,
-                names: &names,
-                fuel: &fuel,
-            },
-        };
-        let mut hits = evaluator.eval(&rule.formula);
+        let mut flows = file.flows(rule, &fuel);
         if fuel.get() == 0 {
             checked.stopped.push(rule.about.id.clone());
         }
-        hits.sort_by_key(|hit| (hit.bytes.start, hit.bytes.end));
-        hits.dedup_by(|a, b| a.bytes == b.bytes);
-        hits.truncate(MAX_FINDINGS);
-        // Starts come in order; ends nearly so.
-        let mut places = (Places::new(&text), Places::new(&text));
-        for hit in &hits {
-            findings.push(finding(rule, hit, &text, &mut places, shown));
+        flows.sort_by_key(|flow| (flow.hit.bytes.start, flow.hit.bytes.end));
+        flows.dedup_by(|a, b| a.hit.bytes == b.hit.bytes);
+        flows.truncate(MAX_FINDINGS);
+        let mut shower = Shower::new(rule, &text, shown);
+        for flow in &flows {
+            findings.push(shower.finding(&flow.hit, &flow.way));
         }
     }
     for finding in &mut findings {
@@ -71,6 +66,46 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
     (checked.findings, checked.suppressed) =
         Suppressions::read(&text).split(findings, Date::today());
     checked
+}
+
+/// What all rules share of one file.
+struct File<'a> {
+    code: &'a Code<'a>,
+    names: &'a Names<'a>,
+    /// Made when the first taint rule has something to follow.
+    program: OnceCell<Program>,
+    further: bool,
+}
+
+impl File<'_> {
+    /// What a rule finds; a plain match has no way.
+    fn flows(&self, rule: &Compiled, fuel: &Cell<u64>) -> Vec<Flow> {
+        let evaluator = Evaluator {
+            matcher: Matcher {
+                code: self.code,
+                names: self.names,
+                fuel,
+            },
+        };
+        match &rule.search {
+            Search::Ranges(formula) => evaluator
+                .eval(formula)
+                .into_iter()
+                .map(|hit| Flow {
+                    hit,
+                    way: Vec::new(),
+                })
+                .collect(),
+            Search::Flows(taint) => {
+                let Some(table) = &self.code.dialect.flow else {
+                    return Vec::new();
+                };
+                let program =
+                    |code: &Code<'_>| self.program.get_or_init(|| flow::lower(code, table));
+                flow::flows(taint, &evaluator, table, program, self.further)
+            }
+        }
+    }
 }
 
 impl Language {
@@ -90,147 +125,5 @@ impl Language {
             return true;
         }
         self.words.get(word).is_some_and(|index| present[*index])
-    }
-}
-
-fn finding(
-    rule: &Compiled,
-    hit: &Hit,
-    text: &str,
-    (starts, ends): &mut (Places<'_>, Places<'_>),
-    shown: &Path,
-) -> Finding {
-    let about = &rule.about;
-    let range = hit.bytes.start as usize..hit.bytes.end as usize;
-    let start = starts.place(range.start);
-    let end = ends.place(range.end);
-    Finding {
-        rule: about.id.clone(),
-        origin: Origin::Lint,
-        severity: about.severity,
-        confidence: about.confidence,
-        message: fill(&about.message, rule, hit, text, Some(MAX_SHOWN)),
-        path: shown.to_path_buf(),
-        start,
-        end,
-        excerpt: excerpt(text, &range),
-        cwe: about.cwe.clone(),
-        references: about.references.clone(),
-        fix: about.fix.as_ref().map(|fix| Fix {
-            range: range.clone(),
-            replacement: fill(fix, rule, hit, text, None),
-        }),
-        range,
-        explanation: None,
-        flow: Vec::new(),
-        symbol: String::new(),
-        suppression: None,
-        fingerprint: String::new(),
-    }
-}
-
-/// Puts the code that metavariables are bound to in their places; with a limit, as one short line.
-fn fill(template: &str, rule: &Compiled, hit: &Hit, text: &str, limit: Option<usize>) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        let name = after.strip_prefix("...").unwrap_or(after);
-        let length = name
-            .find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
-            .unwrap_or(name.len());
-        let var = rule.vars.iter().position(|known| *known == name[..length]);
-        match var.and_then(|var| lookup(&hit.env, var as u8)) {
-            Some(bound) => {
-                let code = &text[bound.bytes.start as usize..bound.bytes.end as usize];
-                match limit {
-                    Some(limit) => out.push_str(&short(code, limit)),
-                    None => out.push_str(code),
-                }
-                rest = &name[length..];
-            }
-            None => {
-                out.push('$');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn short(code: &str, limit: usize) -> String {
-    let words: Vec<&str> = code.split_whitespace().take(limit).collect();
-    let line = words.join(" ");
-    if line.chars().count() <= limit {
-        return line;
-    }
-    let cut: String = line.chars().take(limit - 1).collect();
-    format!("{cut}…")
-}
-
-/// The lines that a range covers; of an overlong line only the range itself.
-fn excerpt(text: &str, range: &Range<usize>) -> String {
-    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[range.end..]
-        .find('\n')
-        .map_or(text.len(), |at| range.end + at);
-    if range.start - start > MAX_LINE || end - range.end > MAX_LINE {
-        let mut end = range.end.min(range.start + MAX_LINE);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        return text[range.start..end].to_string();
-    }
-    text[start..end].trim_end_matches('\r').to_string()
-}
-
-/// Offsets to places, cheap when asked in order.
-struct Places<'t> {
-    text: &'t str,
-    offset: usize,
-    line: usize,
-    column: usize,
-}
-
-impl<'t> Places<'t> {
-    fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            offset: 0,
-            line: 1,
-            column: 1,
-        }
-    }
-
-    fn place(&mut self, offset: usize) -> Place {
-        if offset < self.offset {
-            // Back to the line's start, or to the text's when that is behind.
-            let start = self.text[..self.offset].rfind('\n').map_or(0, |at| at + 1);
-            if offset >= start && self.column < 4 * MAX_LINE {
-                self.offset = start;
-                self.column = 1;
-            } else {
-                *self = Self::new(self.text);
-            }
-        }
-        let mut previous = self.text[..self.offset].chars().next_back().unwrap_or(' ');
-        for character in self.text[self.offset..offset].chars() {
-            match character {
-                '\n' if previous == '\r' => {}
-                '\n' | '\r' => {
-                    self.line += 1;
-                    self.column = 1;
-                }
-                _ => self.column += 1,
-            }
-            previous = character;
-        }
-        self.offset = offset;
-        Place {
-            line: self.line,
-            column: self.column,
-        }
     }
 }

@@ -221,7 +221,7 @@ impl Builder<'_> {
         self.var(value.text().unwrap_or_default(), value.line)
     }
 
-    fn var(&mut self, name: &str, line: usize) -> Result<Var, RuleError> {
+    pub fn var(&mut self, name: &str, line: usize) -> Result<Var, RuleError> {
         let bare = metavariable(name)
             .ok_or_else(|| error(line, format!("`{name}` is not a metavariable such as `$X`")))?;
         self.vars.var(bare).map_err(|why| error(line, why))

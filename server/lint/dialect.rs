@@ -1,6 +1,7 @@
 //! What patterns need to know of a language, as data: `grammars/<lang>/pattern.toml`.
 //! No language is known by code here or elsewhere in this room.
 
+use super::flow::Table;
 use crate::syntax::{Language, Languages, embedded_files};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -86,6 +87,8 @@ pub(super) struct Dialect {
     /// By kind: the fields of target and value.
     pub bindings: HashMap<u16, (u16, u16)>,
     pub python_imports: bool,
+    /// How data flows; none for a language that `mode: taint` does not know.
+    pub flow: Option<Table>,
 }
 
 /// What is special about a kind.
@@ -125,8 +128,14 @@ impl Dialect {
             };
             let shown = format!("grammars/{}/pattern.toml", language.id);
             let file: File = toml::from_str(text).map_err(|error| format!("{shown}: {error}"))?;
-            let dialect =
+            let mut dialect =
                 Dialect::new(language.clone(), file).map_err(|why| format!("{shown}: {why}"))?;
+            let flow = Path::new(&language.id).join("flow.toml");
+            if let Some((_, text)) = files.iter().find(|(path, _)| *path == flow) {
+                let table = Table::read(text, &dialect)
+                    .map_err(|why| format!("grammars/{}/flow.toml: {why}", language.id))?;
+                dialect.flow = Some(table);
+            }
             dialects.push(Arc::new(dialect));
         }
         Ok(dialects)
@@ -216,6 +225,7 @@ impl Dialect {
             optional_tokens,
             bindings,
             python_imports: file.python_imports,
+            flow: None,
             language,
         })
     }

@@ -2,6 +2,7 @@
 //! One bad rule never takes others with it.
 
 use super::dialect::Dialect;
+use super::lists::{self, Lists};
 use super::rule::{About, Compiled};
 use super::yaml::Yaml;
 use super::{Plan, Problem, Rules};
@@ -21,48 +22,69 @@ struct Loading {
     /// By id.
     rules: BTreeMap<String, Loaded>,
     problems: Vec<Problem>,
+    lists: Lists,
+    /// Rules are to be shown, not only run.
+    keep: bool,
 }
 
 struct Loaded {
     about: Arc<About>,
     /// With the index of the dialect.
     compiled: Vec<(usize, Compiled)>,
+    /// Kept to be shown.
+    yaml: Option<Yaml>,
 }
 
 pub(super) fn load(languages: &Languages, options: &Lint) -> (Rules, Vec<Problem>) {
-    let mut loading = Loading::default();
-    match Dialect::embedded(languages) {
-        Ok(dialects) => loading.dialects = dialects,
-        Err(why) => loading.problem("grammars".to_string(), why),
-    }
-    for (path, text) in embedded_files() {
-        let yaml = path
-            .extension()
-            .is_some_and(|extension| extension == "yaml");
-        if yaml && path.components().any(|part| part.as_os_str() == "rules") {
-            loading.file(&format!("grammars/{}", path.display()), text, options);
-        }
-    }
-    for path in &options.rules {
-        loading.path(path, options);
-    }
+    let loading = Loading::all(languages, options, false);
     let Loading {
         dialects,
         rules,
         problems,
+        ..
     } = loading;
-    (
-        Rules(Arc::new(Plan::new(
-            dialects,
-            rules
-                .into_values()
-                .map(|loaded| (loaded.about, loaded.compiled)),
-        ))),
-        problems,
-    )
+    let plan = Plan::new(
+        options.across_functions,
+        dialects,
+        rules
+            .into_values()
+            .map(|loaded| (loaded.about, loaded.compiled)),
+    );
+    (Rules(Arc::new(plan)), problems)
+}
+
+pub(super) fn plain(languages: &Languages, options: &Lint) -> Vec<(String, String)> {
+    let loading = Loading::all(languages, options, true);
+    let rule = |(id, loaded): (String, Loaded)| Some((id, lists::plain(&loaded.yaml?)));
+    loading.rules.into_iter().filter_map(rule).collect()
 }
 
 impl Loading {
+    /// Everything: embedded rules, then the options' files and folders.
+    fn all(languages: &Languages, options: &Lint, keep: bool) -> Self {
+        let mut loading = Loading {
+            keep,
+            lists: Lists::embedded(),
+            ..Loading::default()
+        };
+        match Dialect::embedded(languages) {
+            Ok(dialects) => loading.dialects = dialects,
+            Err(why) => loading.problem("grammars".to_string(), why),
+        }
+        for (path, text) in embedded_files() {
+            let yaml = path
+                .extension()
+                .is_some_and(|extension| extension == "yaml");
+            if yaml && path.components().any(|part| part.as_os_str() == "rules") {
+                loading.file(&format!("grammars/{}", path.display()), text, options);
+            }
+        }
+        for path in &options.rules {
+            loading.path(path, options);
+        }
+        loading
+    }
+
     fn problem(&mut self, place: String, why: String) {
         self.problems.push(Problem { place, why });
     }
@@ -108,8 +130,10 @@ impl Loading {
     }
 
     fn rule(&mut self, place: &str, yaml: &Yaml, options: &Lint) {
-        let about = match About::read(yaml, place) {
-            Ok(about) => Arc::new(about),
+        let expanded = self.lists.expand(yaml, place);
+        let read = expanded.and_then(|yaml| About::read(&yaml, place).map(|about| (yaml, about)));
+        let (yaml, about) = match read {
+            Ok((yaml, about)) => (yaml, Arc::new(about)),
             Err(error) => {
                 let name = yaml.get("id").and_then(Yaml::text).unwrap_or("?");
                 let why = format!("rule `{name}`: {}", error.why);
@@ -141,7 +165,7 @@ impl Loading {
                 if compiled.iter().any(|(known, _)| *known == index) {
                     continue;
                 }
-                match Compiled::new(&about, yaml, &dialect) {
+                match Compiled::new(&about, &yaml, &dialect) {
                     Ok(one) => compiled.push((index, one)),
                     Err(error) => {
                         let why = format!("rule `{id}`: {}", error.why);
@@ -150,7 +174,13 @@ impl Loading {
                 }
             }
         }
-        self.rules.insert(id, Loaded { about, compiled });
+        let yaml = self.keep.then_some(yaml);
+        let loaded = Loaded {
+            about,
+            compiled,
+            yaml,
+        };
+        self.rules.insert(id, loaded);
     }
 }
 

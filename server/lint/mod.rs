@@ -9,12 +9,15 @@ mod code;
 mod compare;
 mod compile;
 mod dialect;
+mod flow;
 mod formula;
+mod lists;
 mod load;
 mod matcher;
 mod names;
 mod pattern;
 mod rule;
+mod show;
 mod yaml;
 
 use crate::config::options::Lint;
@@ -50,6 +53,8 @@ impl std::fmt::Display for Problem {
 /// All rules, by language, with one search for all their words.
 #[derive(Default)]
 struct Plan {
+    /// Data is followed further than Semgrep does.
+    further: bool,
     abouts: Vec<Arc<About>>,
     languages: Vec<Language>,
 }
@@ -66,6 +71,12 @@ impl Rules {
     /// Compiles the embedded rules and those of the options' files and folders.
     pub fn load(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
         load::load(languages, options)
+    }
+
+    /// Each rule that loads as a rule file of its own in plain Semgrep syntax, lists expanded and
+    /// written as JSON (which is YAML), by id.
+    pub fn plain(languages: &Languages, options: &Lint) -> Vec<(String, String)> {
+        load::plain(languages, options)
     }
 
     /// What the rules say of themselves, by id.
@@ -89,6 +100,7 @@ impl Rules {
 
 impl Plan {
     fn new(
+        further: bool,
         dialects: Vec<Arc<Dialect>>,
         rules: impl Iterator<Item = (Arc<About>, Vec<(usize, Compiled)>)>,
     ) -> Self {
@@ -101,7 +113,11 @@ impl Plan {
             }
         }
         languages.iter_mut().for_each(Language::index);
-        Self { abouts, languages }
+        Self {
+            further,
+            abouts,
+            languages,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::compile::{Builder, POSITIVE, RuleError, only};
 use super::dialect::Dialect;
+use super::flow::{self, Taint};
 use super::formula::{All, Formula};
 use super::pattern::Vars;
 use super::yaml::Yaml;
@@ -32,9 +33,16 @@ pub struct About {
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub about: Arc<About>,
-    pub formula: Formula,
+    pub search: Search,
     pub vars: Vec<String>,
     pub need: Need,
+}
+
+/// What a rule looks for.
+#[derive(Debug)]
+pub(super) enum Search {
+    Ranges(Formula),
+    Flows(Box<Taint>),
 }
 
 /// Which words a text must hold for a rule to match at all.
@@ -68,14 +76,11 @@ impl About {
     /// Reads everything of a rule but its patterns. `place` is the rule's file.
     pub(super) fn read(yaml: &Yaml, place: &str) -> Result<Self, RuleError> {
         let mut known = KEYS.to_vec();
-        known.extend(POSITIVE);
-        only(yaml, &known)?;
-        if let Some(mode) = yaml.get("mode")
-            && mode.text() != Some("search")
-        {
-            let name = mode.text().unwrap_or_default();
-            return Err(error(mode.line, format!("mode `{name}` is not supported")));
+        match taint(yaml)? {
+            true => known.extend(flow::KEYS),
+            false => known.extend(POSITIVE),
         }
+        only(yaml, &known)?;
         let languages = required(yaml, "languages")?;
         let metadata = yaml.get("metadata");
         let meta = |key: &str| metadata.and_then(|metadata| metadata.get(key));
@@ -119,11 +124,31 @@ impl Compiled {
             dialect,
             vars: &mut vars,
         };
-        let formula = builder.formula(yaml, 0)?;
+        let (search, need) = if taint(yaml)? {
+            if dialect.flow.is_none() {
+                let why = format!(
+                    "`mode: taint` is not supported for {}",
+                    dialect.language.name
+                );
+                return Err(error(yaml.line, why));
+            }
+            let taint = Taint::read(yaml, &mut builder)?;
+            let any =
+                |formulas: Vec<&Formula>| Need::Any(formulas.into_iter().map(Need::of).collect());
+            let need = Need::All(vec![
+                any(taint.sources().collect()),
+                any(taint.sinks().collect()),
+            ]);
+            (Search::Flows(Box::new(taint)), need)
+        } else {
+            let formula = builder.formula(yaml, 0)?;
+            let need = Need::of(&formula);
+            (Search::Ranges(formula), need)
+        };
         Ok(Self {
             about: about.clone(),
-            need: Need::of(&formula),
-            formula,
+            search,
+            need,
             vars: vars.0,
         })
     }
@@ -162,6 +187,18 @@ impl Need {
             Need::Nothing => {}
             Need::Word(word) => out.push(word),
             Need::All(needs) | Need::Any(needs) => needs.iter().for_each(|need| need.words(out)),
+        }
+    }
+}
+
+/// Whether the rule is of `mode: taint`; other modes than that and `search` are refused.
+fn taint(yaml: &Yaml) -> Result<bool, RuleError> {
+    match yaml.get("mode").map(|mode| (mode.text(), mode.line)) {
+        None | Some((Some("search"), _)) => Ok(false),
+        Some((Some("taint"), _)) => Ok(true),
+        Some((name, line)) => {
+            let name = name.unwrap_or_default();
+            Err(error(line, format!("mode `{name}` is not supported")))
         }
     }
 }

@@ -33,6 +33,7 @@ mod sample;
 mod shell;
 mod store;
 mod suppress;
+mod taint;
 mod tidy;
 mod trees;
 mod trust;

@@ -7,6 +7,7 @@ pub mod eval;
 pub mod lsp;
 pub mod model;
 pub mod review;
+pub mod rules;
 pub mod scan;
 pub mod tour;
 pub mod trust;

@@ -1,0 +1,319 @@
+//! Places: reading variables, fields and elements, and writing them.
+
+use super::super::ir::{Const, Exp, Op, Sym};
+use super::super::lower::NOWHERE;
+use super::super::state::{Cell, Place, State, Taints};
+use super::{Run, Value};
+
+/// What an expression that may be a place gives.
+#[derive(Default)]
+struct Seen {
+    place: Option<Place>,
+    /// Taints that no place holds.
+    fresh: Taints,
+    constant: Option<Const>,
+    /// A sanitizer covers it: what the place holds does not count here.
+    clean: bool,
+}
+
+impl Run<'_> {
+    /// The value of a name, a field, an element, or of what stands for one.
+    pub(super) fn place_value(&mut self, exp: Exp, state: &mut State) -> Value {
+        let seen = self.see(exp, state);
+        let mut taints = seen.fresh;
+        if let Some(place) = seen.place
+            && !seen.clean
+        {
+            taints.add(&state.gather(place));
+        }
+        let constant = match seen.place {
+            Some(place) if taints.is_empty() => state.read(place).constant,
+            _ => seen.constant.filter(|_| taints.is_empty()),
+        };
+        Value { taints, constant }
+    }
+
+    fn see(&mut self, exp: Exp, state: &mut State) -> Seen {
+        let program = self.program;
+        let mut seen = match program.op(exp) {
+            Op::Name(sym) => Seen {
+                place: Some(Place::new(*sym)),
+                ..Seen::default()
+            },
+            Op::Member(of, name) => {
+                let outer = self.see(*of, state);
+                Seen {
+                    place: outer.place.map(|place| place.child(*name)),
+                    fresh: outer.fresh,
+                    constant: None,
+                    clean: outer.clean,
+                }
+            }
+            Op::Index(of, index) => {
+                let outer = self.see(*of, state);
+                let index = self.eval(*index, state);
+                let mut fresh = outer.fresh;
+                fresh.add(&index.taints);
+                let key = index.constant.and_then(|key| self.key(&key));
+                let place = match (outer.place, key) {
+                    (Some(place), Some(key)) if self.further => Some(place.child(key)),
+                    (place, _) => place,
+                };
+                Seen {
+                    place,
+                    fresh,
+                    constant: None,
+                    clean: outer.clean,
+                }
+            }
+            Op::Same(inner) => self.see(*inner, state),
+            _ => {
+                let value = self.eval(exp, state);
+                return Seen {
+                    place: None,
+                    fresh: value.taints,
+                    constant: value.constant,
+                    clean: false,
+                };
+            }
+        };
+        let node = self.node(exp);
+        if node == NOWHERE || self.marks.of(node).is_empty() {
+            return seen;
+        }
+        let mut value = Value::default();
+        value.taints.add(&seen.fresh);
+        if let Some(place) = seen.place
+            && !seen.clean
+        {
+            value.taints.add(&state.gather(place));
+        }
+        let held = value.taints.clone();
+        if !self.marked(exp, &mut value, seen.place, state) {
+            return Seen {
+                place: seen.place,
+                clean: true,
+                ..Seen::default()
+            };
+        }
+        for atom in value.taints.iter() {
+            if !held.iter().any(|known| known == atom) {
+                seen.fresh.insert(*atom);
+            }
+        }
+        seen
+    }
+
+    /// The place that an expression names, without looking at what it holds.
+    pub(super) fn place(&mut self, exp: Exp, state: &mut State) -> Option<Place> {
+        let program = self.program;
+        match program.op(exp) {
+            Op::Name(sym) => Some(Place::new(*sym)),
+            Op::Member(of, name) => self.place(*of, state).map(|place| place.child(*name)),
+            Op::Index(of, index) => {
+                let place = self.place(*of, state)?;
+                let key = match program.op(*index) {
+                    Op::Constant(Some(key)) => self.key(key),
+                    _ => self.eval(*index, state).constant.and_then(|k| self.key(&k)),
+                };
+                Some(match key {
+                    Some(key) if self.further => place.child(key),
+                    _ => place,
+                })
+            }
+            Op::Same(inner) => self.place(*inner, state),
+            _ => None,
+        }
+    }
+
+    /// Whether a write to this expression replaces what is there.
+    fn replaces(&mut self, exp: Exp, state: &mut State) -> bool {
+        let program = self.program;
+        match program.op(exp) {
+            Op::Name(_) => true,
+            Op::Member(of, _) => self.replaces(*of, state),
+            Op::Index(_, index) => self.further && self.eval(*index, state).constant.is_some(),
+            Op::Same(inner) => self.replaces(*inner, state),
+            _ => false,
+        }
+    }
+
+    pub(super) fn key(&self, key: &Const) -> Option<Sym> {
+        match key {
+            Const::Int(number) => self.program.syms.get(&number.to_string()).copied(),
+            Const::Text(text) => self.program.syms.get(text.as_ref()).copied(),
+            Const::Bool(_) => None,
+        }
+    }
+
+    /// Where a propagator's `to` stands as a place.
+    pub(super) fn destination(&mut self, hit: u32, state: &mut State) -> Option<Place> {
+        let exp = *self.destinations.get(&hit)?;
+        self.place(exp, state)
+    }
+
+    pub(super) fn assign(
+        &mut self,
+        target: Exp,
+        from: Exp,
+        keep: bool,
+        state: &mut State,
+    ) -> Value {
+        let program = self.program;
+        // Where it comes from, to take its parts along.
+        let origin = match program.op(from) {
+            Op::Name(_) | Op::Member(..) | Op::Index(..) | Op::Same(_) => self.place(from, state),
+            _ => None,
+        };
+        let value = self.eval(from, state);
+        self.store(target, from, &value, origin, keep, state);
+        value
+    }
+
+    fn store(
+        &mut self,
+        target: Exp,
+        from: Exp,
+        value: &Value,
+        origin: Option<Place>,
+        keep: bool,
+        state: &mut State,
+    ) {
+        let program = self.program;
+        match program.op(target) {
+            Op::Collect(targets) => self.take_apart(targets, from, value, origin, state),
+            Op::Union(targets) | Op::Sequence(targets) => {
+                for target in targets {
+                    self.store(*target, from, value, None, false, state);
+                }
+            }
+            // `Some(x)`, `Point(x, y)` as patterns.
+            Op::Call(_, targets) => {
+                for target in targets {
+                    self.store(*target, from, value, None, false, state);
+                }
+            }
+            _ => self.write(target, from, value, origin, keep, state),
+        }
+    }
+
+    fn write(
+        &mut self,
+        target: Exp,
+        from: Exp,
+        value: &Value,
+        origin: Option<Place>,
+        keep: bool,
+        state: &mut State,
+    ) {
+        let Some(place) = self.place(target, state) else {
+            return;
+        };
+        let node = self.node(target);
+        let taints = self.stepped(value.taints.clone(), node);
+        if keep || !self.replaces(target, state) {
+            state.add(place, &taints);
+        } else {
+            let whole = origin.filter(|origin| *origin != place);
+            match whole {
+                Some(origin) if state.gather(origin) == value.taints && self.further => {
+                    state.copy(origin, place);
+                    state.step(place, |trace| self.step(node, trace, super::START));
+                }
+                _ => {
+                    let cell = Cell {
+                        taints: taints.clone(),
+                        constant: value.constant.clone(),
+                        length: None,
+                    };
+                    state.write(place, cell);
+                    self.parts(place, from, state);
+                }
+            }
+        }
+        self.begin(target, Some(place), state);
+        let mut given = Value {
+            taints,
+            constant: None,
+        };
+        self.propagate(target, &mut given, Some(place), state);
+    }
+
+    /// Elements of a literal list or mapping, each in its own place.
+    fn parts(&mut self, place: Place, from: Exp, state: &mut State) {
+        let program = self.program;
+        let Op::Collect(entries) = program.op(from) else {
+            return;
+        };
+        let keyed = entries.iter().all(|(key, _)| key.is_some());
+        if !self.further || !keyed {
+            return;
+        }
+        let mut cells = Vec::new();
+        for (key, entry) in entries {
+            let value = self.eval(*entry, state);
+            cells.push((*key, value));
+        }
+        state.write(
+            place,
+            Cell {
+                length: Some(entries.len() as u32),
+                ..Cell::default()
+            },
+        );
+        for (key, value) in cells {
+            let Some(key) = key else { continue };
+            let taints = self.stepped(value.taints, self.node(from));
+            let cell = Cell {
+                taints,
+                constant: value.constant,
+                length: None,
+            };
+            state.write(place.child(key), cell);
+        }
+    }
+
+    /// `a, b = x, y`, `{a, b} = o`, `[a, b] = list`.
+    fn take_apart(
+        &mut self,
+        targets: &[(Option<Sym>, Exp)],
+        from: Exp,
+        value: &Value,
+        origin: Option<Place>,
+        state: &mut State,
+    ) {
+        let program = self.program;
+        let pairs = match program.op(from) {
+            Op::Collect(values) if values.len() == targets.len() && self.further => Some(values),
+            _ => None,
+        };
+        // All values first: `a, b = b, a`.
+        let mut parts = Vec::new();
+        for (index, (key, _)) in targets.iter().enumerate() {
+            let taints = match (pairs, origin, key) {
+                (Some(values), _, _) => {
+                    let from = values[index].1;
+                    parts.push((from, self.eval(from, state)));
+                    continue;
+                }
+                (None, Some(origin), Some(key)) if self.further => {
+                    let mut taints = state.gather(origin.child(*key));
+                    // What came with the value and no place holds stays.
+                    let held = state.gather(origin);
+                    for atom in value.taints.iter() {
+                        if !held.iter().any(|known| known == atom) {
+                            taints.insert(*atom);
+                        }
+                    }
+                    taints
+                }
+                _ => value.taints.clone(),
+            };
+            let constant = None;
+            parts.push((from, Value { taints, constant }));
+        }
+        for ((_, target), (from, part)) in targets.iter().zip(parts) {
+            self.store(*target, from, &part, None, false, state);
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! What data flow needs to know of a language, as data: `grammars/<lang>/flow.toml`.
+
+use super::super::dialect::Dialect;
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+
+/// What `flow.toml` says: node kinds and how to find their parts. A part is named by a field, by
+/// several of which one is there (`a|b`), or by its number among the named children from 0.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Leaves that name variables.
+    names: Vec<String>,
+    /// Kind, name, parameters, body; an empty part is not there.
+    functions: Vec<[String; 4]>,
+    /// Fields (or numbers) under which a parameter has its name; else it is the parameter itself.
+    #[serde(default)]
+    parameter_names: Vec<String>,
+    /// Fields under which a parameter has its default.
+    #[serde(default)]
+    parameter_defaults: Vec<String>,
+    /// A member of the receiver may be named without it.
+    #[serde(default)]
+    bare_members: bool,
+    /// Fields under which a branch names its subject anew.
+    #[serde(default)]
+    aliases: Vec<String>,
+    /// Names of the parameter that is the receiver.
+    #[serde(default)]
+    receivers: Vec<String>,
+    /// Kind, target, value: beside the `bindings` of `pattern.toml`.
+    #[serde(default)]
+    assigns: Vec<[String; 3]>,
+    #[serde(default)]
+    augments: Vec<[String; 3]>,
+    /// Kind, callee, arguments.
+    #[serde(default)]
+    calls: Vec<[String; 3]>,
+    /// Kind, object, name, arguments.
+    #[serde(default)]
+    methods: Vec<[String; 4]>,
+    /// Kind, object, name.
+    #[serde(default)]
+    members: Vec<[String; 3]>,
+    /// Kind, object, index.
+    #[serde(default)]
+    indexes: Vec<[String; 3]>,
+    /// Kind and condition; the other children are alternatives.
+    #[serde(default)]
+    branches: Vec<[String; 2]>,
+    /// Kinds that wrap the other alternative of a branch.
+    #[serde(default)]
+    elses: Vec<String>,
+    /// Kinds of the alternatives of a `switch`, in a block or directly: kind and the pattern that
+    /// takes the subject's parts, if any.
+    #[serde(default)]
+    arms: Vec<[String; 2]>,
+    #[serde(default)]
+    fall_through: bool,
+    /// One alternative of a `switch` is always taken.
+    #[serde(default)]
+    exhaustive: bool,
+    /// A block's value is that of its last expression.
+    #[serde(default)]
+    block_values: bool,
+    #[serde(default)]
+    loops: Vec<String>,
+    /// Kind, target, value; the other children are the body.
+    #[serde(default)]
+    each: Vec<[String; 3]>,
+    /// The first child is evaluated last and is the value.
+    #[serde(default)]
+    comprehensions: Vec<String>,
+    #[serde(default)]
+    returns: Vec<String>,
+    #[serde(default)]
+    jumps: Vec<String>,
+    #[serde(default)]
+    exits: Vec<String>,
+    #[serde(default)]
+    tries: Vec<String>,
+    #[serde(default)]
+    finals: Vec<String>,
+    /// Kind and the part whose value and place it has.
+    #[serde(default)]
+    same: Vec<[String; 2]>,
+    /// Lists, tuples, mappings; targets of the same form count too.
+    #[serde(default)]
+    collections: Vec<String>,
+    /// Kind, key, value.
+    #[serde(default)]
+    pairs: Vec<[String; 3]>,
+    /// Two operands and an operator.
+    #[serde(default)]
+    binaries: Vec<String>,
+    /// Types, imports and the like: no value.
+    #[serde(default)]
+    silent: Vec<String>,
+    /// String literals in token trees name variables in braces.
+    #[serde(default)]
+    braces_in_tokens: bool,
+    /// Methods whose arguments become part of the object.
+    #[serde(default)]
+    adds: Vec<String>,
+    /// Methods that keep their last argument under the keys before it, and those that give it back.
+    #[serde(default)]
+    puts: Vec<String>,
+    #[serde(default)]
+    gets: Vec<String>,
+    /// Function (or method), and the argument (or -1: the object) that takes the others in.
+    #[serde(default)]
+    writes: Vec<(String, i64)>,
+    /// Functions and methods whose result says nothing of what they were given.
+    #[serde(default)]
+    clean: Vec<String>,
+}
+
+/// Where a part of a node stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    None,
+    Fields(Vec<u16>),
+    Nth(usize),
+}
+
+/// What a kind of node does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Function(Part, Part, Part),
+    Assign(Part, Part),
+    Augment(Part, Part),
+    Call(Part, Part),
+    Method(Part, Part, Part),
+    Member(Part, Part),
+    Index(Part, Part),
+    Branch(Part),
+    Else,
+    Arm(Part),
+    Loop,
+    Each(Part, Part),
+    Comprehension,
+    Return,
+    Jump,
+    Exit,
+    Try,
+    Final,
+    Same(Part),
+    Collection,
+    Pair(Part, Part),
+    Binary,
+    Silent,
+}
+
+/// A language's roles by canonical kind.
+#[derive(Debug, Default)]
+pub(in crate::lint) struct Table {
+    pub(super) roles: HashMap<u16, Role>,
+    pub(super) names: HashSet<u16>,
+    pub(super) parameter_names: Vec<Part>,
+    pub(super) parameter_defaults: Vec<Part>,
+    pub(super) bare_members: bool,
+    pub(super) aliases: Vec<Part>,
+    pub(super) receivers: Vec<String>,
+    pub(super) fall_through: bool,
+    pub(super) exhaustive: bool,
+    pub(super) block_values: bool,
+    pub(super) braces_in_tokens: bool,
+    pub(super) adds: HashSet<String>,
+    pub(super) puts: HashSet<String>,
+    pub(super) gets: HashSet<String>,
+    pub(super) writes: HashMap<String, i64>,
+    pub(super) clean: HashSet<String>,
+}
+
+impl Table {
+    /// Reads a `flow.toml`; the error says which name the grammar does not have.
+    pub fn read(text: &str, dialect: &Dialect) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut reader = Reader {
+            dialect,
+            roles: HashMap::new(),
+        };
+        reader.fill(&file)?;
+        let mut names = HashSet::new();
+        for name in &file.names {
+            names.insert(reader.kind(name)?);
+        }
+        let parts = |texts: &[String]| -> Result<Vec<Part>, String> {
+            texts.iter().map(|text| reader.part(text)).collect()
+        };
+        Ok(Self {
+            parameter_names: parts(&file.parameter_names)?,
+            parameter_defaults: parts(&file.parameter_defaults)?,
+            bare_members: file.bare_members,
+            aliases: parts(&file.aliases)?,
+            roles: reader.roles,
+            names,
+            receivers: file.receivers,
+            fall_through: file.fall_through,
+            exhaustive: file.exhaustive,
+            block_values: file.block_values,
+            braces_in_tokens: file.braces_in_tokens,
+            adds: file.adds.into_iter().collect(),
+            puts: file.puts.into_iter().collect(),
+            gets: file.gets.into_iter().collect(),
+            writes: file.writes.into_iter().collect(),
+            clean: file.clean.into_iter().collect(),
+        })
+    }
+}
+
+struct Reader<'d> {
+    dialect: &'d Dialect,
+    roles: HashMap<u16, Role>,
+}
+
+impl Reader<'_> {
+    fn fill(&mut self, file: &File) -> Result<(), String> {
+        // Bindings come first: what the file says of a kind counts more.
+        for (kind, (target, value)) in &self.dialect.bindings {
+            let role = Role::Assign(Part::Fields(vec![*target]), Part::Fields(vec![*value]));
+            self.roles.insert(*kind, role);
+        }
+        for [kind, name, parameters, body] in &file.functions {
+            let role = Role::Function(self.part(name)?, self.part(parameters)?, self.part(body)?);
+            self.put(kind, role)?;
+        }
+        for [kind, object, name, arguments] in &file.methods {
+            let role = Role::Method(self.part(object)?, self.part(name)?, self.part(arguments)?);
+            self.put(kind, role)?;
+        }
+        type Pair = fn(Part, Part) -> Role;
+        let pairs: [(&Vec<[String; 3]>, Pair); 7] = [
+            (&file.assigns, Role::Assign),
+            (&file.augments, Role::Augment),
+            (&file.calls, Role::Call),
+            (&file.members, Role::Member),
+            (&file.indexes, Role::Index),
+            (&file.each, Role::Each),
+            (&file.pairs, Role::Pair),
+        ];
+        for (rows, role) in pairs {
+            for [kind, first, second] in rows {
+                let role = role(self.part(first)?, self.part(second)?);
+                self.put(kind, role)?;
+            }
+        }
+        type Single = fn(Part) -> Role;
+        let singles: [(&Vec<[String; 2]>, Single); 3] = [
+            (&file.branches, Role::Branch),
+            (&file.arms, Role::Arm),
+            (&file.same, Role::Same),
+        ];
+        for (rows, role) in singles {
+            for [kind, part] in rows {
+                let role = role(self.part(part)?);
+                self.put(kind, role)?;
+            }
+        }
+        let plain = [
+            (&file.elses, Role::Else),
+            (&file.loops, Role::Loop),
+            (&file.comprehensions, Role::Comprehension),
+            (&file.returns, Role::Return),
+            (&file.jumps, Role::Jump),
+            (&file.exits, Role::Exit),
+            (&file.tries, Role::Try),
+            (&file.finals, Role::Final),
+            (&file.collections, Role::Collection),
+            (&file.binaries, Role::Binary),
+            (&file.silent, Role::Silent),
+        ];
+        for (kinds, role) in plain {
+            for kind in kinds {
+                self.put(kind, role.clone())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, kind: &str, role: Role) -> Result<(), String> {
+        let id = self.kind(kind)?;
+        self.roles.insert(id, role);
+        Ok(())
+    }
+
+    fn kind(&self, kind: &str) -> Result<u16, String> {
+        let native = self.dialect.language.native();
+        match native.id_for_node_kind(kind, true) {
+            0 => Err(format!("the grammar has no kind `{kind}`")),
+            id => Ok(self.dialect.canonical(id)),
+        }
+    }
+
+    fn part(&self, text: &str) -> Result<Part, String> {
+        if text.is_empty() {
+            return Ok(Part::None);
+        }
+        if let Ok(number) = text.parse() {
+            return Ok(Part::Nth(number));
+        }
+        let field = |name: &str| {
+            self.dialect
+                .language
+                .native()
+                .field_id_for_name(name)
+                .map(u16::from)
+                .ok_or_else(|| format!("the grammar has no field `{name}`"))
+        };
+        let fields: Result<Vec<u16>, String> = text.split('|').map(field).collect();
+        Ok(Part::Fields(fields?))
+    }
+}
