@@ -71,7 +71,11 @@ impl Command {
             | Command::Review(_)
             | Command::Eval(_)
             | Command::Doctor(_) => true,
-            Command::Scan(_) | Command::Model(_) | Command::Config(_) | Command::Trust(_) => false,
+            Command::Scan(_)
+            | Command::Rules(_)
+            | Command::Model(_)
+            | Command::Config(_)
+            | Command::Trust(_) => false,
         }
     }
 }

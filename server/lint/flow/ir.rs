@@ -119,6 +119,15 @@ impl Program {
         &self.exps[exp as usize].1
     }
 
+    /// What an expression does, without what only stands around it.
+    pub fn bare(&self, exp: Exp) -> &Op {
+        let mut op = self.op(exp);
+        while let Op::Same(inner) = op {
+            op = self.op(*inner);
+        }
+        op
+    }
+
     pub fn name(&self, sym: Sym) -> &str {
         &self.names[sym as usize]
     }

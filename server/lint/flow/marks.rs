@@ -20,6 +20,15 @@ pub(super) enum Mark {
     To(u32),
 }
 
+/// One match to be marked.
+struct Row {
+    bytes: Range<u32>,
+    /// Only nodes of exactly this range.
+    exact: bool,
+    mark: fn(u32, bool) -> Mark,
+    index: u32,
+}
+
 /// Matches of one rule in one file: each with the number of its source, sink, …
 #[derive(Debug, Default)]
 pub(super) struct Marks {
@@ -35,57 +44,66 @@ impl Marks {
     /// None when no source or no sink matches: nothing can flow.
     pub fn read(taint: &Taint, evaluator: &Evaluator<'_>) -> Option<Self> {
         let code = evaluator.matcher.code;
-        let mut marks = Self::default();
-        marks.sinks = hits(evaluator, taint.sinks());
-        if marks.sinks.is_empty() {
+        let sinks = hits(evaluator, taint.sinks());
+        if sinks.is_empty() {
             return None;
         }
-        marks.sources = hits(evaluator, taint.sources());
-        if marks.sources.is_empty() {
+        let sources = hits(evaluator, taint.sources());
+        if sources.is_empty() {
             return None;
         }
-        marks.sanitizers = hits(evaluator, taint.sanitizers.iter().map(|one| &one.formula));
-        marks.propagators = hits(evaluator, taint.propagators.iter().map(|one| &one.formula));
-        let rows: Vec<(Range<u32>, bool, fn(u32, bool) -> Mark, u32)> = {
-            let mut rows: Vec<(Range<u32>, bool, fn(u32, bool) -> Mark, u32)> = Vec::new();
-            for (index, (which, hit)) in marks.sources.iter().enumerate() {
-                let exact = taint.sources[*which].exact;
-                rows.push((hit.bytes.clone(), exact, Mark::Source, index as u32));
-            }
-            for (index, (which, hit)) in marks.sinks.iter().enumerate() {
-                let exact = taint.sinks[*which].exact;
-                rows.push((hit.bytes.clone(), exact, Mark::Sink, index as u32));
-            }
-            for (index, (which, hit)) in marks.sanitizers.iter().enumerate() {
-                let exact = taint.sanitizers[*which].exact;
-                rows.push((hit.bytes.clone(), exact, Mark::Sanitizer, index as u32));
-            }
-            for (index, (which, hit)) in marks.propagators.iter().enumerate() {
-                let one = &taint.propagators[*which];
-                if let (Some(from), Some(to)) =
-                    (lookup(&hit.env, one.from), lookup(&hit.env, one.to))
-                {
-                    let index = index as u32;
-                    rows.push((from.bytes.clone(), true, |i, _| Mark::From(i), index));
-                    rows.push((to.bytes.clone(), true, |i, _| Mark::To(i), index));
-                }
-            }
-            rows
+        let mut marks = Self {
+            sinks,
+            sources,
+            sanitizers: hits(evaluator, taint.sanitizers.iter().map(|one| &one.formula)),
+            propagators: hits(evaluator, taint.propagators.iter().map(|one| &one.formula)),
+            ..Self::default()
         };
-        for (bytes, exact, mark, index) in rows {
-            marks.put(code, bytes, exact, mark, index);
+        for row in marks.rows(taint) {
+            marks.put(code, row);
         }
         Some(marks)
     }
 
-    fn put(
-        &mut self,
-        code: &Code<'_>,
-        bytes: Range<u32>,
-        exact: bool,
-        mark: fn(u32, bool) -> Mark,
-        index: u32,
-    ) {
+    fn rows(&self, taint: &Taint) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut row = |bytes: &Range<u32>, exact: bool, mark: fn(u32, bool) -> Mark, index| {
+            rows.push(Row {
+                bytes: bytes.clone(),
+                exact,
+                mark,
+                index: index as u32,
+            });
+        };
+        for (index, (which, hit)) in self.sources.iter().enumerate() {
+            let exact = taint.sources[*which].exact;
+            row(&hit.bytes, exact, Mark::Source, index);
+        }
+        for (index, (which, hit)) in self.sinks.iter().enumerate() {
+            let exact = taint.sinks[*which].exact;
+            row(&hit.bytes, exact, Mark::Sink, index);
+        }
+        for (index, (which, hit)) in self.sanitizers.iter().enumerate() {
+            let exact = taint.sanitizers[*which].exact;
+            row(&hit.bytes, exact, Mark::Sanitizer, index);
+        }
+        for (index, (which, hit)) in self.propagators.iter().enumerate() {
+            let one = &taint.propagators[*which];
+            if let (Some(from), Some(to)) = (lookup(&hit.env, one.from), lookup(&hit.env, one.to)) {
+                row(&from.bytes, true, |index, _| Mark::From(index), index);
+                row(&to.bytes, true, |index, _| Mark::To(index), index);
+            }
+        }
+        rows
+    }
+
+    fn put(&mut self, code: &Code<'_>, row: Row) {
+        let Row {
+            bytes,
+            exact,
+            mark,
+            index,
+        } = row;
         let first = code.nodes.partition_point(|node| node.start < bytes.start);
         for (id, node) in code.nodes.iter().enumerate().skip(first) {
             if node.start >= bytes.end || self.count >= MAX_MARKS {

@@ -10,6 +10,7 @@ mod run;
 mod spec;
 mod state;
 mod table;
+mod taints;
 
 use super::code::Code;
 use super::formula::{Evaluator, Hit};
@@ -64,7 +65,11 @@ pub(super) fn flows<'p>(
             };
             let node = |id: &u32| code.node(*id).start..code.node(*id).end;
             let mut way: Vec<Range<u32>> = vec![source.bytes.clone()];
-            way.extend(reached.way.iter().map(node));
+            // Parts of the source's own range say nothing new.
+            let inside = |bytes: &Range<u32>| {
+                source.bytes.start <= bytes.start && bytes.end <= source.bytes.end
+            };
+            way.extend(reached.way.iter().map(node).skip_while(inside));
             way.push(sink.bytes.clone());
             way.dedup();
             Flow { hit, way }

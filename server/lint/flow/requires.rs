@@ -1,6 +1,6 @@
 //! `requires`: a condition over taint labels, `A and not (B or C)`.
 
-use super::state::Taints;
+use super::taints::Taints;
 
 /// Deepest nesting of brackets.
 const MAX_DEPTH: usize = 20;
@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::{Atom, Origin};
+    use super::super::taints::{Atom, Origin};
     use super::*;
 
     fn met(text: &str, labels: &[u16]) -> bool {

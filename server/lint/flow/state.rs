@@ -1,14 +1,13 @@
 //! What is known at one point of a function: which places hold tainted values, and constants.
 
 use super::ir::{Const, Sym};
+use super::taints::Taints;
 use std::collections::BTreeMap;
 
 /// Fields of fields that are told apart; deeper ones count as the last.
 const DEPTH: usize = 4;
-/// Atoms kept of one value: more say nothing new.
-const MAX_ATOMS: usize = 24;
 /// Places kept in one state.
-const MAX_PLACES: usize = 4_000;
+const MAX_PLACES: usize = 2_000;
 
 /// A variable, or a field or element of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,77 +57,6 @@ impl Place {
             .iter()
             .take_while(|part| **part > 0)
             .fold(to, |place, part| place.child(part - 1))
-    }
-}
-
-/// Where a value came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Origin {
-    /// A match of a source, by number.
-    Source(u32),
-    /// A parameter of the function that is looked at.
-    Parameter(u16),
-}
-
-/// One taint. The way it came does not tell two apart.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Atom {
-    pub origin: Origin,
-    pub label: u16,
-    pub trace: u32,
-}
-
-impl Atom {
-    fn key(&self) -> (Origin, u16) {
-        (self.origin, self.label)
-    }
-}
-
-impl PartialEq for Atom {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-/// Taints of one value, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Taints(Vec<Atom>);
-
-impl Taints {
-    pub fn one(atom: Atom) -> Self {
-        Self(vec![atom])
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Atom> {
-        self.0.iter()
-    }
-
-    pub fn insert(&mut self, atom: Atom) {
-        if let Err(at) = self.0.binary_search_by_key(&atom.key(), Atom::key)
-            && self.0.len() < MAX_ATOMS
-        {
-            self.0.insert(at, atom);
-        }
-    }
-
-    pub fn add(&mut self, other: &Taints) {
-        if self.0.is_empty() {
-            self.0.clone_from(&other.0);
-            return;
-        }
-        other.0.iter().for_each(|atom| self.insert(*atom));
-    }
-
-    /// The same taints, each one step further on its way.
-    pub fn stepped(mut self, mut step: impl FnMut(u32) -> u32) -> Self {
-        for atom in &mut self.0 {
-            atom.trace = step(atom.trace);
-        }
-        self
     }
 }
 
@@ -193,9 +121,17 @@ impl State {
     /// The place now holds this and nothing else.
     pub fn write(&mut self, place: Place, cell: Cell) {
         self.forget(place);
+        // A clean variable is as good as one never seen.
+        if place.parent().is_none() && cell == Cell::default() {
+            return;
+        }
         if self.cells.len() < MAX_PLACES {
             self.cells.insert(place, cell);
         }
+    }
+
+    pub fn size(&self) -> usize {
+        self.cells.len()
     }
 
     fn forget(&mut self, place: Place) {
@@ -284,6 +220,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use super::super::taints::{Atom, Origin};
     use super::*;
 
     fn atom(source: u32) -> Taints {

@@ -1,7 +1,8 @@
 //! Calls: what arguments and object give, what they write to, and functions of the same file.
 
 use super::super::ir::{Const, Exp, Fun, Op, Sym};
-use super::super::state::{Cell, Origin, Place, State, Taints};
+use super::super::state::{Cell, Place, State};
+use super::super::taints::{Origin, Taints};
 use super::{MAX_CALLS, Run, START, Value};
 
 /// What is known of one call.

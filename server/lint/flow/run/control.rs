@@ -2,7 +2,8 @@
 
 use super::super::fold::truth;
 use super::super::ir::{Exp, Fun, Op};
-use super::super::state::{State, Taints};
+use super::super::state::State;
+use super::super::taints::Taints;
 use super::{MAX_CALLS, Run, Value};
 
 /// Turns of a loop until nothing changes, at most.
@@ -114,6 +115,7 @@ impl Run<'_> {
         let mut taints = Taints::default();
         let mut before = State::dead();
         for (index, arm) in arms.iter().enumerate() {
+            self.spend(&start);
             let mut here = start.clone();
             if falls && index > 0 {
                 here.join(&before);
@@ -137,6 +139,7 @@ impl Run<'_> {
         let mut head = state.clone();
         let mut left = State::dead();
         for _ in 0..MAX_TURNS {
+            self.spend(&head);
             let mut here = head.clone();
             self.jumps.push(State::dead());
             for part in parts {

@@ -5,7 +5,8 @@ use super::super::ir::{Exp, Op};
 use super::super::lower::NOWHERE;
 use super::super::marks::Mark;
 use super::super::spec::SideEffect;
-use super::super::state::{Cell, Place, State, Taints};
+use super::super::state::{Cell, Place, State};
+use super::super::taints::Taints;
 use super::{Run, Value};
 
 impl Run<'_> {

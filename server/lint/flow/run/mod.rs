@@ -1,18 +1,21 @@
 //! Runs a rule's taints through a file's [`Program`]: functions, summaries and what was found.
-//! Expressions are in `eval`, places in `place`, calls in `call`, branches in `control`.
+//! Expressions are in `eval`, places in
+//! `place` and `store`, calls in `call`, branches in `control`, what reaches a sink in `reach`.
 
 mod call;
 mod control;
 mod eval;
 mod place;
+mod reach;
+mod store;
 
 use super::super::code::{Code, Id};
 use super::ir::{Const, Exp, Fun, Program};
-use super::lower::NOWHERE;
 use super::marks::{Mark, Marks};
 use super::spec::{SideEffect, Taint};
-use super::state::{Atom, Cell, Origin, Place, State, Taints};
+use super::state::{Cell, Place, State};
 use super::table::Table;
+use super::taints::{Atom, Origin, Taints};
 use std::cell::Cell as Fuel;
 use std::collections::HashMap;
 
@@ -168,6 +171,12 @@ impl<'a> Run<'a> {
         left > 0
     }
 
+    /// Pays for copying a state.
+    fn spend(&self, state: &State) {
+        let left = self.fuel.get();
+        self.fuel.set(left.saturating_sub(state.size() as u64 / 4));
+    }
+
     /// Looks at a function once and remembers what it does.
     fn summary(&mut self, fun: Fun) -> Summary {
         if let Some(known) = self.summaries.get(&fun) {
@@ -225,23 +234,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn step(&mut self, node: Id, before: u32, inner: u32) -> u32 {
-        if node == NOWHERE {
-            return before;
-        }
-        self.steps.push(Step {
-            node,
-            before,
-            inner,
-        });
-        (self.steps.len() - 1) as u32
-    }
-
-    /// The same taints, seen at `node` on their way.
-    fn stepped(&mut self, taints: Taints, node: Id) -> Taints {
-        taints.stepped(|trace| self.step(node, trace, START))
-    }
-
     /// Taints that begin at a node, given what it holds already.
     fn sources(&mut self, node: Id, held: &Taints, parameter: bool) -> Taints {
         let marks = self.marks;
@@ -260,88 +252,6 @@ impl<'a> Run<'a> {
             }
         }
         taints
-    }
-
-    /// Notes the sinks that a node is, given what reaches it. `whole` says which of them count:
-    /// those of a call with its arguments, or those of a value.
-    fn sink(&mut self, node: Id, taints: &Taints, counts: impl Fn(bool) -> bool) {
-        if taints.is_empty() {
-            return;
-        }
-        let marks = self.marks;
-        for mark in marks.of(node) {
-            let Mark::Sink(hit, _) = mark else { continue };
-            let sink = &self.taint.sinks[marks.sinks[*hit as usize].0];
-            if counts(sink.focused) {
-                self.arrive(*hit, taints, Some(node));
-            }
-        }
-    }
-
-    /// Taints at a sink: those of parameters are for the callers to judge.
-    fn arrive(&mut self, hit: u32, taints: &Taints, node: Option<Id>) {
-        let sink = &self.taint.sinks[self.marks.sinks[hit as usize].0];
-        let plain = sink.requires.plain();
-        let met = sink.requires.met(taints);
-        let mut first = None;
-        for atom in taints.iter() {
-            match atom.origin {
-                Origin::Parameter(index) => {
-                    if plain == Some(atom.label)
-                        && let Some(frame) = self.frames.last_mut()
-                        && !frame.sinks.iter().any(|one| (one.0, one.1) == (index, hit))
-                    {
-                        frame.sinks.push((index, hit, atom.trace));
-                    }
-                }
-                Origin::Source(source) => {
-                    let fits = plain.is_none_or(|label| label == atom.label);
-                    if met && fits && first.is_none() {
-                        first = Some((source, atom.trace));
-                    }
-                }
-            }
-        }
-        if let Some((source, trace)) = first
-            && !self.reached.contains_key(&hit)
-        {
-            let mut way = self.way(trace);
-            way.extend(node.filter(|node| way.last() != Some(node)));
-            self.reached.insert(
-                hit,
-                Reached {
-                    sink: hit,
-                    source,
-                    way,
-                },
-            );
-        }
-    }
-
-    /// The nodes of a way, from its start.
-    fn way(&self, trace: u32) -> Vec<Id> {
-        let mut way = Vec::new();
-        // Backwards: what was inside the call, the call, then what was before.
-        let mut stack = vec![(trace, None)];
-        while let Some((at, node)) = stack.pop() {
-            if let Some(node) = node
-                && way.last() != Some(&node)
-            {
-                way.push(node);
-            }
-            if at == START || way.len() >= 4 * MAX_STEPS {
-                continue;
-            }
-            let step = self.steps[at as usize];
-            stack.push((step.before, None));
-            stack.push((START, Some(step.node)));
-            stack.push((step.inner, None));
-        }
-        way.reverse();
-        if way.len() > MAX_STEPS {
-            way.drain(MAX_STEPS / 2..way.len() - MAX_STEPS / 2);
-        }
-        way
     }
 
     fn node(&self, exp: Exp) -> Id {

@@ -1,0 +1,108 @@
+//! What reaches a sink, and the way it took.
+
+use super::super::super::code::Id;
+use super::super::lower::NOWHERE;
+use super::super::marks::Mark;
+use super::super::taints::{Origin, Taints};
+use super::{MAX_STEPS, Reached, Run, START, Step};
+
+impl Run<'_> {
+    pub(super) fn step(&mut self, node: Id, before: u32, inner: u32) -> u32 {
+        if node == NOWHERE {
+            return before;
+        }
+        self.steps.push(Step {
+            node,
+            before,
+            inner,
+        });
+        (self.steps.len() - 1) as u32
+    }
+
+    /// The same taints, seen at `node` on their way.
+    pub(super) fn stepped(&mut self, taints: Taints, node: Id) -> Taints {
+        taints.stepped(|trace| self.step(node, trace, START))
+    }
+
+    /// Notes the sinks that a node is, given what reaches it. `whole` says which of them count:
+    /// those of a call with its arguments, or those of a value.
+    pub(super) fn sink(&mut self, node: Id, taints: &Taints, counts: impl Fn(bool) -> bool) {
+        if taints.is_empty() {
+            return;
+        }
+        let marks = self.marks;
+        for mark in marks.of(node) {
+            let Mark::Sink(hit, _) = mark else { continue };
+            let sink = &self.taint.sinks[marks.sinks[*hit as usize].0];
+            if counts(sink.focused) {
+                self.arrive(*hit, taints, Some(node));
+            }
+        }
+    }
+
+    /// Taints at a sink: those of parameters are for the callers to judge.
+    pub(super) fn arrive(&mut self, hit: u32, taints: &Taints, node: Option<Id>) {
+        let sink = &self.taint.sinks[self.marks.sinks[hit as usize].0];
+        let plain = sink.requires.plain();
+        let met = sink.requires.met(taints);
+        let mut first = None;
+        for atom in taints.iter() {
+            match atom.origin {
+                Origin::Parameter(index) => {
+                    if plain == Some(atom.label)
+                        && let Some(frame) = self.frames.last_mut()
+                        && !frame.sinks.iter().any(|one| (one.0, one.1) == (index, hit))
+                    {
+                        frame.sinks.push((index, hit, atom.trace));
+                    }
+                }
+                Origin::Source(source) => {
+                    let fits = plain.is_none_or(|label| label == atom.label);
+                    if met && fits && first.is_none() {
+                        first = Some((source, atom.trace));
+                    }
+                }
+            }
+        }
+        if let Some((source, trace)) = first
+            && !self.reached.contains_key(&hit)
+        {
+            let mut way = self.way(trace);
+            way.extend(node.filter(|node| way.last() != Some(node)));
+            self.reached.insert(
+                hit,
+                Reached {
+                    sink: hit,
+                    source,
+                    way,
+                },
+            );
+        }
+    }
+
+    /// The nodes of a way, from its start.
+    pub(super) fn way(&self, trace: u32) -> Vec<Id> {
+        let mut way = Vec::new();
+        // Backwards: what was inside the call, the call, then what was before.
+        let mut stack = vec![(trace, None)];
+        while let Some((at, node)) = stack.pop() {
+            if let Some(node) = node
+                && way.last() != Some(&node)
+            {
+                way.push(node);
+            }
+            if at == START || way.len() >= 4 * MAX_STEPS {
+                continue;
+            }
+            let step = self.steps[at as usize];
+            stack.push((step.before, None));
+            stack.push((START, Some(step.node)));
+            stack.push((step.inner, None));
+        }
+        way.reverse();
+        if way.len() > MAX_STEPS {
+            way.drain(MAX_STEPS / 2..way.len() - MAX_STEPS / 2);
+        }
+        way
+    }
+}
