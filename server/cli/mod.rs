@@ -51,7 +51,7 @@ enum Command {
     /// Review a change: the rules find, the model explains
     Review(commands::review::Args),
     /// Measure completions on your own code
-    Eval(commands::eval::Args),
+    Eval(Box<commands::eval::Args>),
     /// List, fetch, check and remove models
     Model(commands::model::Args),
     /// Say what works here, what does not, and what to do about it
@@ -98,7 +98,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Command::Scan(args) => commands::scan::run(args, &mut io),
         Command::Rules(args) => commands::rules::run(args, &mut io),
         Command::Review(args) => commands::review::run(args, &mut io),
-        Command::Eval(args) => commands::eval::run(args, &mut io),
+        Command::Eval(args) => commands::eval::run(&args, &mut io),
         Command::Model(args) => commands::model::run(args, &mut io),
         Command::Doctor(args) => commands::doctor::run(args, &mut io),
         Command::Config(args) => commands::config::run(args, &mut io),

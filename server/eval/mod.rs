@@ -10,6 +10,7 @@ pub mod record;
 pub mod report;
 pub mod run;
 pub mod table;
+pub mod trace;
 
 pub use punch::{Hole, Kind};
 pub use record::{Head, Log, Record};

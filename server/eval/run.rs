@@ -4,13 +4,33 @@ use super::check::{self, Fault};
 use super::{Hole, Record, plain};
 use crate::complete::{self, Completion, Target};
 use crate::config::Options;
-use crate::model::{Engine, ModelError};
+use crate::model::{Engine, ModelError, Usage};
 use crate::syntax::Languages;
 use crate::workspace::{self, Snapshot};
+use std::ops::Range;
 use std::time::Instant;
 
 /// Pieces of other files for a place in a document, path and text, the most useful first.
 pub type Context<'a> = dyn Fn(&Snapshot, usize) -> Vec<(String, String)> + 'a;
+
+/// An answer of either.
+struct Done {
+    text: String,
+    range: Range<usize>,
+    confidence: Option<f64>,
+    usage: Usage,
+}
+
+impl From<Completion> for Done {
+    fn from(completion: Completion) -> Self {
+        Self {
+            text: completion.text,
+            range: completion.range,
+            confidence: completion.confidence,
+            usage: completion.usage,
+        }
+    }
+}
 
 /// What answers holes.
 pub struct Harness<'a> {
@@ -35,7 +55,7 @@ impl Harness<'_> {
         let done = if self.plain {
             let (before, after) = hole.around();
             let asked = plain::ask(self.engine, self.options, before, after).await;
-            asked.map(|plain| Completion {
+            asked.map(|plain| Done {
                 text: plain.text,
                 range: hole.offset..hole.offset,
                 confidence: plain.confidence,
@@ -50,7 +70,8 @@ impl Harness<'_> {
                 offset: hole.offset,
                 files: &files,
             };
-            complete::ask(self.engine, self.options, target).await
+            let asked = complete::ask(self.engine, self.options, target).await;
+            asked.map(Done::from)
         };
         let wall_ms = started.elapsed().as_secs_f64() * 1e3;
         let record = Record {
@@ -64,7 +85,7 @@ impl Harness<'_> {
         }
     }
 
-    fn judged(&self, record: Record, document: &Snapshot, text: &str, done: &Completion) -> Record {
+    fn judged(&self, record: Record, document: &Snapshot, text: &str, done: &Done) -> Record {
         let usage = done.usage;
         let answer = inside(text, record.offset, done);
         let sure = done.confidence.is_none_or(|sure| sure >= self.threshold);
@@ -85,13 +106,7 @@ impl Harness<'_> {
     }
 
     /// The file's own text is no fault, whatever a parser or the lines below say of it.
-    fn faults(
-        &self,
-        document: &Snapshot,
-        text: &str,
-        done: &Completion,
-        exact: bool,
-    ) -> Vec<Fault> {
+    fn faults(&self, document: &Snapshot, text: &str, done: &Done, exact: bool) -> Vec<Fault> {
         if exact || done.text.is_empty() {
             return Vec::new();
         }
@@ -103,7 +118,7 @@ impl Harness<'_> {
 
 /// What a completion puts into the hole: one that replaces text around the cursor holds that text.
 /// Where it does not, it is given whole, and is not the hole's text.
-fn inside(document: &str, offset: usize, done: &Completion) -> String {
+fn inside(document: &str, offset: usize, done: &Done) -> String {
     let start = done.range.start.min(offset);
     let end = done.range.end.max(offset);
     let around = (&document[start..offset], &document[offset..end]);

@@ -35,7 +35,7 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
 }
 
 /// What the server needs of the rest: languages, options by layers, and a way to the model.
-fn setup(io: &Io) -> Result<Setup, CliError> {
+pub(super) fn setup(io: &Io) -> Result<Setup, CliError> {
     let (folder, user, cwd) = (io.dirs.config.clone(), io.config.clone(), io.cwd.clone());
     let configure = move |root: Option<&Path>, editor: &serde_json::Value| {
         let layers = Layers {

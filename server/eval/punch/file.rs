@@ -76,6 +76,12 @@ pub(super) fn read(
     Ok(candidates)
 }
 
+/// The texts of a file's lines of code; `None` when it cannot be parsed.
+pub(in crate::eval) fn lines_of(text: &str, language: &Arc<Language>) -> Option<Vec<Range<usize>>> {
+    let tree = Tree::parse(language, &Text::new(text))?;
+    Some(Parts::of(&tree, text).lines())
+}
+
 impl Candidates {
     /// The next hole of a kind that touches none taken before.
     pub(super) fn take(&mut self, kind: Kind) -> Option<Hole> {

@@ -7,6 +7,7 @@ pub mod source;
 use crate::syntax::Languages;
 use fastrand::Rng;
 use file::Candidates;
+pub(super) use file::lines_of;
 use serde::{Deserialize, Serialize};
 use source::Source;
 use std::path::PathBuf;
@@ -135,7 +136,7 @@ fn quotas(draw: &Draw) -> Vec<(Kind, usize)> {
 }
 
 /// Random numbers that depend on the seed and a name alone.
-fn random(seed: u64, name: &str) -> Rng {
+pub fn random(seed: u64, name: &str) -> Rng {
     // FNV-1a: fixed for ever, where the standard library's hashes may change.
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -5,6 +5,7 @@ mod compare;
 mod figures;
 mod punch;
 mod run;
+mod trace;
 
 use inglenook::eval::{Kind, Record};
 

@@ -233,7 +233,7 @@ fn ask(
         let asked = runtime.block_on(async {
             tokio::select! {
                 record = harness.ask(hole) => Some(record),
-                () = stopped(system) => None,
+                () = super::stopped(system) => None,
             }
         });
         let Some(record) = asked else {
@@ -259,13 +259,6 @@ fn ask(
     }
     bar.finish_and_clear();
     Ok(())
-}
-
-/// Waits for Ctrl-C.
-async fn stopped(system: bool) {
-    if !system || tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 fn bar(io: &Io, done: usize, all: usize) -> ProgressBar {

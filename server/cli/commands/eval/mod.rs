@@ -3,6 +3,7 @@
 mod compare;
 mod holes;
 mod set;
+mod trace;
 
 use crate::cli::{CliError, Io};
 use crate::eval::record::RecordError;
@@ -22,7 +23,8 @@ Examples:
   inglenook eval src --holes 300 --plain --json plain.jsonl
   inglenook eval --compare plain.jsonl ours.jsonl
   inglenook eval src --set completion.max_tokens=32
-  inglenook eval --from ours.jsonl --html report.html")]
+  inglenook eval --from ours.jsonl --html report.html
+  inglenook eval --trace src/main.rs src/lib.rs     what somebody who types would see")]
 pub struct Args {
     /// Files and folders to cut holes into
     #[arg(value_name = "PATH", default_value = ".")]
@@ -75,13 +77,35 @@ pub struct Args {
     /// The paired difference of two results files over the holes that both have
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with_all = ["json", "resume", "list", "from"])]
     compare: Vec<PathBuf>,
+    /// Type a part of these files again, key by key, into the server, and say what a typist sees
+    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with_all = ["json", "resume", "list", "from", "compare", "plain"])]
+    trace: Vec<PathBuf>,
+    /// With --trace: characters of each file that are typed
+    #[arg(long, value_name = "N", default_value_t = 240)]
+    characters: usize,
+    /// With --trace: factor of the typist's pauses; 1 is about 60 words a minute
+    #[arg(long, value_name = "X", default_value_t = 1.0)]
+    pace: f64,
+    /// With --trace: write the requests as JSON lines, for another engine to answer
+    #[arg(long, value_name = "FILE", requires = "trace")]
+    export: Option<PathBuf>,
 }
 
-pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
+pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
+    if !args.trace.is_empty() {
+        return trace::run(args, io);
+    }
     match (args.compare.as_slice(), &args.from) {
         ([a, b], _) => compare::run(&io.cwd.join(a), &io.cwd.join(b), args.seed, io),
         (_, Some(from)) => holes::again(&io.cwd.join(from), args.html.as_deref(), io),
-        _ => holes::run(&args, io),
+        _ => holes::run(args, io),
+    }
+}
+
+/// Waits for Ctrl-C.
+async fn stopped(system: bool) {
+    if !system || tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 
