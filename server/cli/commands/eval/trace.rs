@@ -38,8 +38,13 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         start::engine(&io.dirs, &options, Purpose::Completion, &|_| {})?
     };
     let meter = Arc::new(Meter::new(engine.model.clone()));
+    let lane = Lane::new(meter.clone());
     let engine = Engine {
-        lane: Lane::new(meter.clone()),
+        // The speed that is known sizes prompts as it does in the editor.
+        lane: match engine.lane.speed() {
+            Some(speed) => lane.at(speed),
+            None => lane,
+        },
         model: meter.clone(),
         ..engine
     };
