@@ -60,7 +60,6 @@ impl Harness<'_> {
                 range: hole.offset..hole.offset,
                 confidence: plain.confidence,
                 usage: plain.usage,
-                ..Completion::default()
             })
         } else {
             let files = (self.context)(&document, hole.offset);
