@@ -1,13 +1,30 @@
-//! Where a report goes: to the output, or whole into a file that is replaced in one step. Knows no
-//! findings.
+//! Where a report goes: to the output, or whole into a file that is replaced in one step; and what
+//! goes into it beside the findings.
 
 use super::{CliError, Io};
+use crate::lint;
 use crate::report::{self, Layout, Report};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Columns of texts that go into a file: the same on every terminal.
 const FILE_WIDTH: usize = 100;
+
+/// What the rules say of themselves, for reports.
+pub fn described(rules: &lint::Rules) -> Vec<report::Rule> {
+    let rule = |about: &Arc<lint::About>| report::Rule {
+        id: about.id.clone(),
+        message: about.message.clone(),
+        severity: about.severity,
+        confidence: about.confidence,
+        cwe: about.cwe.clone(),
+        owasp: about.owasp.clone(),
+        references: about.references.clone(),
+    };
+    let all = rules.abouts().iter().chain(rules.secret_abouts());
+    all.map(rule).collect()
+}
 
 /// How and where to write a report.
 #[derive(Clone, Debug, clap::Args)]

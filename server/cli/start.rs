@@ -8,7 +8,6 @@ use crate::model::{
     Catalog, Choice, Engine, Family, ModelError, Place, Purpose, Slot, Spec, Stage, Store, choose,
     store, tune,
 };
-use crate::{lint, report};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,20 +32,6 @@ impl From<ConfigError> for CliError {
             None => said,
         }
     }
-}
-
-/// What the rules say of themselves, for reports.
-pub fn described(rules: &lint::Rules) -> Vec<report::Rule> {
-    let rule = |about: &Arc<lint::About>| report::Rule {
-        id: about.id.clone(),
-        message: about.message.clone(),
-        severity: about.severity,
-        confidence: about.confidence,
-        cwe: about.cwe.clone(),
-        owasp: about.owasp.clone(),
-        references: about.references.clone(),
-    };
-    rules.abouts().iter().map(rule).collect()
 }
 
 /// The store of models: where the option says, else in the user's own folder.

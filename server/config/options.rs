@@ -142,6 +142,10 @@ pub struct Lint {
     pub rules: Vec<PathBuf>,
     /// Rule ids that are switched off.
     pub disable: Vec<String>,
+    /// Look for credentials (keys, tokens, passwords) in every text file.
+    pub secrets: bool,
+    /// Findings of this severity or above make the exit code of `scan` 1.
+    pub fail_on: Severity,
     /// Least severity that is reported.
     pub min_severity: Severity,
     /// Least confidence that is reported.
@@ -159,6 +163,8 @@ impl Default for Lint {
             enabled: true,
             rules: Vec::new(),
             disable: Vec::new(),
+            secrets: true,
+            fail_on: Severity::Low,
             min_severity: Severity::Low,
             min_confidence: Confidence::Low,
             across_functions: true,

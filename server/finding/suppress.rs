@@ -17,6 +17,8 @@ struct Comment {
     own: bool,
     /// Rule ids; empty means every rule.
     rules: Vec<String>,
+    /// How the rules begin that it counts for, where it does not name them.
+    start: Option<&'static str>,
     reason: Option<String>,
     until: Until,
 }
@@ -51,6 +53,8 @@ enum Names {
     Ours,
     /// Codes of a tool that only looks for security: whatever they are, it is meant.
     Any,
+    /// Whatever follows; only credentials are meant.
+    Secrets,
     /// Codes of a tool that looks for many things: none at all, or one that starts like these.
     Starting(&'static [&'static str]),
 }
@@ -61,6 +65,15 @@ const MARKS: &[Mark] = &[
     mark("nosemgrep", Lines::OwnOrNext, Names::Ours),
     // Bandit and gosec: their own line, with or without the numbers of their tests.
     mark("nosec", Lines::Own, Names::Any),
+    // gitleaks, detect-secrets and trufflehog look for credentials alone.
+    mark("gitleaks:allow", Lines::Own, Names::Secrets),
+    mark("pragma: allowlist secret", Lines::Own, Names::Secrets),
+    mark(
+        "pragma: allowlist nextline secret",
+        Lines::Next,
+        Names::Secrets,
+    ),
+    mark("trufflehog:ignore", Lines::Own, Names::Secrets),
     mark("NOSONAR", Lines::Own, Names::Any),
     // flake8 and ruff: S is the security family.
     mark("noqa", Lines::Own, Names::Starting(&["S"])),
@@ -89,6 +102,8 @@ const ESLINT: &[&str] = &[
     "no-script-url",
     "react/no-danger",
 ];
+/// How the ids of rules about credentials begin.
+const SECRETS: &str = "secret-";
 /// What opens a comment in the languages that we know.
 const COMMENTS: &[&str] = &["#", "//", "/*", "--", "<!--", "*"];
 
@@ -143,6 +158,9 @@ impl Suppressions {
 impl Comment {
     fn covers(&self, rule: &str, (first, last): (usize, usize)) -> bool {
         let own = self.own && (self.line == first || self.line == last);
+        if self.start.is_some_and(|start| !rule.starts_with(start)) {
+            return false;
+        }
         let here = own || (self.next && self.line + 1 == first);
         here && (self.rules.is_empty() || self.rules.iter().any(|named| names(named, rule)))
     }
@@ -184,6 +202,7 @@ fn comment(mark: &Mark, number: usize, line: &str) -> Option<Comment> {
         next: mark.lines == Lines::Next || (mark.lines == Lines::OwnOrNext && alone),
         own: mark.lines != Lines::Next,
         rules: Vec::new(),
+        start: None,
         reason: None,
         until: Until::Ever,
     };
@@ -194,6 +213,7 @@ fn comment(mark: &Mark, number: usize, line: &str) -> Option<Comment> {
             (comment.reason, comment.until) = words(rest);
         }
         Names::Any => {}
+        Names::Secrets => comment.start = Some(SECRETS),
         Names::Starting(starts) => {
             let codes: Vec<&str> = after
                 .split([',', ' ', ':', '\t'])

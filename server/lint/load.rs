@@ -50,7 +50,7 @@ pub(super) fn load(languages: &Languages, options: &Lint) -> (Rules, Vec<Problem
             .into_values()
             .map(|loaded| (loaded.about, loaded.compiled)),
     );
-    (Rules(Arc::new(plan)), problems)
+    (Rules(Arc::new(plan), None), problems)
 }
 
 pub(super) fn plain(languages: &Languages, options: &Lint) -> Vec<(String, String)> {

@@ -17,11 +17,12 @@ mod matcher;
 mod names;
 mod pattern;
 mod rule;
+pub mod secrets;
 mod show;
 mod yaml;
 
 use crate::config::options::Lint;
-use crate::finding::Finding;
+use crate::finding::{self, Finding};
 use crate::syntax::Languages;
 use crate::workspace::Snapshot;
 use aho_corasick::AhoCorasick;
@@ -35,7 +36,13 @@ pub use rule::About;
 
 /// Compiled rules, ready to check documents. Cheap to clone; shared between threads.
 #[derive(Clone, Default)]
-pub struct Rules(Arc<Plan>);
+pub struct Rules(Arc<Plan>, Option<Arc<Secrets>>);
+
+/// The detector of credentials and the options that it keeps to.
+struct Secrets {
+    detector: secrets::Detector,
+    options: Lint,
+}
 
 /// A rule that cannot be used: which file and line, and why. The other rules are loaded all the same.
 #[derive(Clone, Debug)]
@@ -70,7 +77,34 @@ struct Language {
 impl Rules {
     /// Compiles the embedded rules and those of the options' files and folders.
     pub fn load(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
-        load::load(languages, options)
+        let (mut rules, mut problems) = load::load(languages, options);
+        if options.secrets {
+            match secrets::Detector::embedded() {
+                Ok(detector) => {
+                    let options = options.clone();
+                    rules.1 = Some(Arc::new(Secrets { detector, options }));
+                }
+                Err(why) => problems.push(Problem {
+                    place: "server/lint/secrets/providers.toml".into(),
+                    why,
+                }),
+            }
+        }
+        (rules, problems)
+    }
+
+    /// What the rules about credentials say of themselves; none where they are switched off.
+    pub fn secret_abouts(&self) -> &[Arc<About>] {
+        let detector = self.1.as_ref().map(|secrets| &secrets.detector);
+        detector.map_or(&[], secrets::Detector::abouts)
+    }
+
+    /// Finds the credentials of any text, be its language known or not.
+    pub fn secrets(&self, text: &str, shown: &Path) -> Checked {
+        match &self.1 {
+            Some(secrets) => secrets.detector.check(text, shown, &secrets.options),
+            None => Checked::default(),
+        }
     }
 
     /// Each rule that loads as a rule file of its own in plain Semgrep syntax, lists expanded and
@@ -157,6 +191,8 @@ pub struct Checked {
     pub suppressed: Vec<Finding>,
     /// Rules that were stopped for taking too long, by id.
     pub stopped: Vec<String>,
+    /// What nobody may read of this text.
+    pub vault: secrets::Vault,
 }
 
 /// Checks one document; `shown` is the path that findings carry. Findings come sorted, with
@@ -167,5 +203,28 @@ pub fn check(rules: &Rules, document: &Snapshot, shown: &Path) -> Vec<Finding> {
 
 /// Like [`check`], and says what was suppressed or stopped.
 pub fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
-    check::examine(rules, document, shown)
+    let mut checked = check::examine(rules, document, shown);
+    if document.inactive.is_none() {
+        checked.add_secrets(rules.secrets(&document.text.to_string(), shown));
+    }
+    checked
+}
+
+impl Checked {
+    /// Puts the findings about credentials beside the others, which then show nothing of them.
+    pub(crate) fn add_secrets(&mut self, secrets: Checked) {
+        for findings in [&mut self.findings, &mut self.suppressed] {
+            for finding in findings.iter_mut() {
+                if secrets.vault.redact(finding) {
+                    // The old one was made of the secret as well.
+                    finding.fingerprint.clear();
+                }
+            }
+        }
+        self.findings.extend(secrets.findings);
+        self.suppressed.extend(secrets.suppressed);
+        self.vault.extend(secrets.vault);
+        finding::finish(&mut self.findings);
+        finding::finish(&mut self.suppressed);
+    }
 }

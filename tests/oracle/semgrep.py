@@ -56,6 +56,9 @@ def ours(binary, paths):
         print("inglenook:", note)
     found = set()
     for finding in out["findings"]:
+        # Credentials are no rules that Semgrep is given.
+        if finding["rule"].startswith("secret-"):
+            continue
         found.add((os.path.abspath(finding["path"]), finding["start"]["line"], finding["rule"]))
     return found
 

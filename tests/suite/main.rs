@@ -30,6 +30,7 @@ mod review;
 mod review_command;
 mod rules;
 mod sample;
+mod secrets;
 mod shell;
 mod store;
 mod suppress;

@@ -2,11 +2,12 @@
 
 use crate::cli::change::{Gathered, Source, gather};
 use crate::cli::error::{CLEAN, FAILED, FINDINGS};
-use crate::cli::output::Output;
+use crate::cli::output::{self, Output};
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Io, start};
 use crate::config::{Flags, Options};
 use crate::finding::{Confidence, Finding, Origin, Severity, finish};
+use crate::lint::secrets::Vault;
 use crate::model::{Engine, Purpose};
 use crate::prompt::task::Task;
 use crate::report::{self, Report};
@@ -86,8 +87,13 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         open,
         suppressed,
         rules,
+        vault,
     } = lints(&files, &languages, options, &mut all_notes);
-    let outcome = read(io, &files, open, options, &mut all_notes)?;
+    let mut outcome = read(io, &files, open, options, &mut all_notes)?;
+    // The model may quote what it has read.
+    for finding in &mut outcome.findings {
+        vault.redact(finding);
+    }
     all_notes.extend(outcome.notes);
     let code = code(&outcome.findings, options.review.fail_on, outcome.stopped);
     let report = Report {
@@ -109,6 +115,8 @@ struct Lints {
     open: Vec<Finding>,
     suppressed: Vec<Finding>,
     rules: Vec<report::Rule>,
+    /// What nobody may read.
+    vault: Vault,
 }
 
 fn lints(
@@ -125,19 +133,21 @@ fn lints(
     for problem in problems {
         notes.push(format!("{}: rule not used: {}", problem.place, problem.why));
     }
-    let checked: Vec<(Vec<Finding>, Vec<Finding>)> = files
+    let checked: Vec<(Vec<Finding>, Vec<Finding>, Vault)> = files
         .par_iter()
         .map(|file| {
             let checked = lint::examine(&rules, &file.document, &file.shown);
             let changed = |findings| on_changes(file, findings);
-            (changed(checked.findings), changed(checked.suppressed))
+            let (open, suppressed) = (changed(checked.findings), changed(checked.suppressed));
+            (open, suppressed, checked.vault)
         })
         .collect();
     let mut lints = Lints {
-        rules: start::described(&rules),
+        rules: output::described(&rules),
         ..Lints::default()
     };
-    for (open, suppressed) in checked {
+    for (open, suppressed, vault) in checked {
+        lints.vault.extend(vault);
         lints.open.extend(open);
         lints.suppressed.extend(suppressed);
     }
