@@ -12,6 +12,7 @@ pub mod config;
 pub mod finding;
 
 pub mod git;
+pub mod index;
 pub mod model;
 pub mod prompt;
 pub mod report;

@@ -6,13 +6,15 @@ pub mod budget;
 mod follow;
 pub mod lexical;
 pub mod post;
+pub mod project;
 pub mod scene;
 pub mod stop;
 
 use crate::config::Options;
 use crate::model::{Engine, ModelError, Priority, Request, Usage};
+use crate::prompt::context::Context;
 use crate::prompt::fim::{self, Hole, Rendered};
-use crate::prompt::window::window;
+use crate::prompt::window::{Window, window};
 use crate::workspace::Snapshot;
 use scene::Scene;
 use std::ops::Range;
@@ -42,21 +44,29 @@ pub struct Target<'a> {
     pub offset: usize,
     /// Pieces of other files, path and text, the most useful first.
     pub files: &'a [(String, String)],
+    /// What the project holds for this place; used when there are no `files`.
+    pub context: Option<&'a Context>,
 }
 
-/// Completes at a byte offset. `None` when there is nothing worth showing.
+impl<'a> Target<'a> {
+    /// A place without anything of other files.
+    pub fn new(document: &'a Snapshot, offset: usize) -> Self {
+        Self {
+            document,
+            offset,
+            files: &[],
+            context: None,
+        }
+    }
+}
+
+/// Completes at a place. `None` when there is nothing worth showing.
 /// Dropping the future cancels the request.
 pub async fn run(
     engine: &Engine,
     options: &Options,
-    document: &Snapshot,
-    offset: usize,
+    target: Target<'_>,
 ) -> Result<Option<Completion>, ModelError> {
-    let target = Target {
-        document,
-        offset,
-        files: &[],
-    };
     let done = ask(engine, options, target).await?;
     Ok(Some(done).filter(|completion| !completion.text.is_empty()))
 }
@@ -114,12 +124,11 @@ async fn generate(
     follow::follow(&scene, lead, stream, grows).await
 }
 
-/// Computes the prompt at an offset ahead of its use. Ends early when anything more urgent comes.
-pub async fn warm_up(engine: &Engine, options: &Options, document: &Snapshot, offset: usize) {
+/// Computes the prompt of a place ahead of its use. Ends early when anything more urgent comes.
+pub async fn warm_up(engine: &Engine, options: &Options, target: Target<'_>) {
     let target = Target {
-        document,
-        offset: document.text.floor(offset),
-        files: &[],
+        offset: target.document.text.floor(target.offset),
+        ..target
     };
     let request = Request {
         max_tokens: 0,
@@ -140,19 +149,52 @@ fn request(options: &Options, rendered: Rendered) -> Request {
     }
 }
 
-fn render(engine: &Engine, options: &Options, target: &Target<'_>) -> Rendered {
+/// Which part of a document and how much else a prompt holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub window: Window,
+    /// 0-based lines that the window holds, the last excluded.
+    pub lines: Range<u32>,
+    /// Pieces of other files, path and text, in order.
+    pub files: Vec<(String, String)>,
+    /// Tokens that these may take.
+    pub files_tokens: usize,
+}
+
+/// The layout of the prompt at a place.
+pub fn layout(engine: &Engine, options: &Options, target: &Target<'_>) -> Layout {
     let text = &target.document.text;
     let count = |text: &str| engine.model.count(text);
     let budget = budget::budget(engine, &options.completion);
-    let files = fitting(target.files, budget.files, &count);
-    // What other files do not need is the file's own.
-    let prefix = match files.is_empty() {
-        true => budget.prefix + budget.files,
-        false => budget.prefix,
+    let at = |prefix: usize| window(text, target.offset, prefix, budget.suffix, &count);
+    let lines = |window: &Window| {
+        let small = |offset: usize| u32::try_from(text.line_of(offset)).unwrap_or(u32::MAX);
+        small(window.prefix.start)..small(window.suffix.end).saturating_add(1)
     };
-    let window = window(text, target.offset, prefix, budget.suffix, &count);
-    let hole = Hole {
+    let window = at(budget.prefix);
+    let files = match target.context {
+        Some(context) if target.files.is_empty() => context.files(budget.files, lines(&window)),
+        _ => fitting(target.files, budget.files, &count),
+    };
+    // What other files do not need is the file's own.
+    let window = match files.is_empty() {
+        true => at(budget.prefix + budget.files),
+        false => window,
+    };
+    Layout {
+        lines: lines(&window),
+        window,
         files,
+        files_tokens: budget.files,
+    }
+}
+
+fn render(engine: &Engine, options: &Options, target: &Target<'_>) -> Rendered {
+    let text = &target.document.text;
+    let layout = layout(engine, options, target);
+    let window = layout.window;
+    let hole = Hole {
+        files: layout.files,
         prefix: text.slice(window.prefix),
         suffix: text.slice(window.suffix),
         typed: healed(&text.slice(window.typed)).0.to_string(),

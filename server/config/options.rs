@@ -49,6 +49,8 @@ pub struct Completion {
     pub prompt_tokens: Option<usize>,
     /// Give the same text as an ordinary completion item to editors without inline completions.
     pub popup: bool,
+    /// What of the project stands in a prompt beside the file itself.
+    pub context: Context,
 }
 
 impl Default for Completion {
@@ -63,6 +65,39 @@ impl Default for Completion {
             cold_ms: 5_000,
             prompt_tokens: None,
             popup: true,
+            context: Context::default(),
+        }
+    }
+}
+
+/// What of the project stands in a prompt beside the file itself. Each is one source of pieces; a
+/// file that ignore files or `privacy.exclude` name is in none of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Context {
+    /// Heads of the function and the type around the cursor, where they begin before the prompt.
+    pub enclosing: bool,
+    /// Definitions of names near the cursor.
+    pub definitions: bool,
+    /// What the file imports of the project.
+    pub imports: bool,
+    /// Places that were edited lately.
+    pub recent: bool,
+    /// Outlines of files that git's history changes together with this one.
+    pub together: bool,
+    /// Code that uses the same words as that at the cursor.
+    pub similar: bool,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self {
+            enclosing: true,
+            definitions: true,
+            imports: true,
+            recent: true,
+            together: true,
+            similar: true,
         }
     }
 }

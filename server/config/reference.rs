@@ -65,10 +65,11 @@ fn row(page: &mut String, key: &Key, default: &str) {
 }
 
 fn default(defaults: &toml::Table, name: &str) -> String {
-    let (section, key) = name.split_once('.').unwrap_or(("", name));
-    defaults
-        .get(section)
-        .and_then(|section| section.get(key))
+    let mut parts = name.split('.');
+    let first = parts.next().and_then(|section| defaults.get(section));
+    parts
+        .try_fold(first, |table, key| Some(table?.get(key)))
+        .flatten()
         .map(ToString::to_string)
         .unwrap_or_default()
 }

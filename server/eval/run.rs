@@ -65,9 +65,8 @@ impl Harness<'_> {
             let files = (self.context)(&document, hole.offset);
             pieces = files.len();
             let target = Target {
-                document: &document,
-                offset: hole.offset,
                 files: &files,
+                ..Target::new(&document, hole.offset)
             };
             let asked = complete::ask(self.engine, self.options, target).await;
             asked.map(Done::from)

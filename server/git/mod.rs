@@ -3,8 +3,10 @@
 
 mod diff;
 mod repository;
+mod together;
 
 pub use repository::{Repository, open, root};
+pub use together::Together;
 
 use std::ops::Range;
 use std::path::PathBuf;

@@ -6,7 +6,7 @@ use git2::{DiffOptions, ErrorCode, Object, Tree};
 use std::path::{Path, PathBuf};
 
 /// A repository opened for reading.
-pub struct Repository(git2::Repository);
+pub struct Repository(pub(super) git2::Repository);
 
 /// Opens the repository that `path` stands in.
 ///

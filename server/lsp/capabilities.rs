@@ -16,6 +16,8 @@ pub struct Client {
     pub inline_completion: bool,
     pub progress: bool,
     pub configuration: bool,
+    /// Tells of changed files when it is asked to.
+    pub watches: bool,
     pub document_changes: bool,
     pub diagnostics: DiagnosticSupport,
 }
@@ -41,6 +43,7 @@ impl Client {
             inline_completion: at("textDocument/inlineCompletion").is_some_and(Value::is_object),
             progress: can("window/workDoneProgress"),
             configuration: can("workspace/configuration"),
+            watches: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             document_changes: can("workspace/workspaceEdit/documentChanges"),
             diagnostics: DiagnosticSupport {
                 code_description: can("textDocument/publishDiagnostics/codeDescriptionSupport"),

@@ -1,12 +1,11 @@
 //! The completion model on its way: started once somebody can use it, its progress shown, its failure
 //! said once. Knows nothing of models but the slot they arrive in.
 
-use super::protocol::{CreateProgress, Progress};
+use super::progress::Bar;
 use super::session::{Session, lock};
 use super::{configuration, warm};
 use crate::config::options;
 use crate::model::{Engine, Slot, Stage};
-use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tower_lsp::lsp_types::MessageType;
@@ -100,7 +99,7 @@ fn failed(session: &Session, why: &str) {
 
 /// Shows the progress of one slot until it is ready, has failed, or another took its place.
 async fn watch(session: Arc<Session>, slot: Slot) {
-    let mut bar = Bar::default();
+    let mut bar = Bar::new("inglenook/model");
     loop {
         tokio::time::sleep(EVERY).await;
         match slot.stage() {
@@ -129,65 +128,4 @@ fn in_use(session: &Session, slot: &Slot) -> bool {
     started
         .as_ref()
         .is_some_and(|started| started.slot.is(slot))
-}
-
-/// One progress bar of the client.
-#[derive(Default)]
-struct Bar {
-    state: BarState,
-    last: Option<(String, Option<u8>)>,
-}
-
-#[derive(Default, PartialEq)]
-enum BarState {
-    #[default]
-    New,
-    Open,
-    /// The client has no bars, or refused this one.
-    Refused,
-}
-
-impl Bar {
-    const TOKEN: &str = "inglenook/model";
-
-    async fn report(&mut self, session: &Session, what: &str, percent: Option<u8>) {
-        let state = Some((what.to_string(), percent));
-        if self.state == BarState::Refused || self.last == state {
-            return;
-        }
-        self.last = state;
-        let kind = match self.state {
-            BarState::New => {
-                let token = json!({ "token": Self::TOKEN });
-                let open = session.client().progress
-                    && session.outbox.ask::<CreateProgress>(token).await.is_some();
-                if !open {
-                    self.state = BarState::Refused;
-                    return;
-                }
-                self.state = BarState::Open;
-                "begin"
-            }
-            _ => "report",
-        };
-        let mut value = json!({ "kind": kind, "message": what });
-        if kind == "begin" {
-            value["title"] = json!("inglenook");
-        }
-        if let Some(percent) = percent {
-            value["percentage"] = json!(percent);
-        }
-        send(session, value);
-    }
-
-    fn end(&self, session: &Session, what: &str) {
-        if self.state == BarState::Open {
-            send(session, json!({ "kind": "end", "message": what }));
-        }
-    }
-}
-
-fn send(session: &Session, value: Value) {
-    let params = json!({ "token": Bar::TOKEN, "value": value });
-    session.outbox.post::<Progress>(move || Some(params));
 }

@@ -13,6 +13,8 @@ mod loading;
 mod ordered;
 mod outbox;
 mod parent;
+mod progress;
+mod project;
 mod protocol;
 mod session;
 mod stdout;
@@ -26,7 +28,7 @@ use crate::syntax::Languages;
 use backend::Backend;
 use ordered::Ordered;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
@@ -54,6 +56,8 @@ pub struct Setup {
     pub languages: Languages,
     pub configure: Arc<Configure>,
     pub start: Arc<Start>,
+    /// The user's cache folder, for what can be made again; `None` keeps nothing.
+    pub cache: Option<PathBuf>,
 }
 
 /// Serves one client until it says `exit` or goes away. Gives the process's exit code: 0 when

@@ -75,6 +75,12 @@ pub struct OfDocument {
     pub text_document: Identifier,
 }
 
+/// `workspace/didChangeWatchedFiles`.
+#[derive(Debug, Deserialize)]
+pub struct DidChangeWatchedFiles {
+    pub changes: Vec<Identifier>,
+}
+
 /// `notebookDocument/didOpen`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -212,6 +218,15 @@ impl request::Request for CreateProgress {
     type Params = Value;
     type Result = Value;
     const METHOD: &'static str = "window/workDoneProgress/create";
+}
+
+/// `client/registerCapability`.
+pub enum Register {}
+
+impl request::Request for Register {
+    type Params = Value;
+    type Result = Value;
+    const METHOD: &'static str = "client/registerCapability";
 }
 
 /// `workspace/configuration`.

@@ -7,6 +7,7 @@ use super::configuration::Configured;
 use super::diagnostics::Board;
 use super::loading::Loading;
 use super::outbox::Outbox;
+use super::project::Project;
 use super::warm::Warm;
 use crate::config::Options;
 use crate::workspace::Workspace;
@@ -36,6 +37,7 @@ pub struct Session {
     pub turns: Turns,
     pub board: Board,
     pub warm: Warm,
+    pub project: Project,
     pub loading: Loading,
     pub configured: Configured,
     /// Ends the server when set.
@@ -59,6 +61,7 @@ impl Session {
             turns: Turns::default(),
             board: Board::default(),
             warm: Warm::default(),
+            project: Project::default(),
             loading: Loading::default(),
             configured: Configured::default(),
             end,

@@ -4,8 +4,8 @@
 use super::arrival::Arrival;
 use super::protocol::SelectedCompletion;
 use super::session::Session;
-use super::{configuration, convert, loading, warm};
-use crate::complete;
+use super::{configuration, convert, loading, project, warm};
+use crate::complete::{self, Target};
 use crate::text::{Encoding, Position, Text, position};
 use crate::workspace::{Change, Snapshot};
 use std::ops::Range;
@@ -83,7 +83,12 @@ async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Opti
     }
     let encoding = session.client().encoding;
     let view = View::new(snapshot, ask, encoding);
-    match complete::run(&engine, options, &view.snapshot, view.offset).await {
+    let context = project::around(session, &view.snapshot, view.offset).await;
+    let target = Target {
+        context: Some(&context),
+        ..Target::new(&view.snapshot, view.offset)
+    };
+    match complete::run(&engine, options, target).await {
         Ok(completion) => {
             let completion = completion?;
             view.fit(completion.text, completion.range)

@@ -2,8 +2,8 @@
 //! Knows when and where, not how; a change or a request of the document ends what it began.
 
 use super::session::{Session, lock};
-use super::{configuration, convert, loading};
-use crate::complete;
+use super::{configuration, convert, loading, project};
+use crate::complete::{self, Target};
 use crate::text::{Position, position};
 use crate::workspace::{Change, Snapshot};
 use std::collections::HashMap;
@@ -137,7 +137,12 @@ async fn compute(session: &Arc<Session>, uri: &str, place: Position) {
         return;
     };
     let offset = position::offset(&snapshot.text, place, session.client().encoding);
-    complete::warm_up(&engine, &current.options, &snapshot, offset).await;
+    let context = project::around(session, &snapshot, offset).await;
+    let target = Target {
+        context: Some(&context),
+        ..Target::new(&snapshot, offset)
+    };
+    complete::warm_up(&engine, &current.options, target).await;
 }
 
 /// Where a change that was just made ends; `None` for one of the whole text.

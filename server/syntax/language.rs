@@ -1,10 +1,11 @@
 //! Languages as data: `grammars/<lang>/language.toml`, read once at start. No language is known by code.
 
 use super::native;
+use super::tags::Tags;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 static GRAMMARS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 
@@ -45,8 +46,14 @@ pub struct Language {
     /// character.
     #[serde(default = "double_quotes")]
     pub quotes: Vec<char>,
+    /// Stems of files that an import names by their folder (`mod`, `index`); `*` for any file.
+    #[serde(default)]
+    pub folder_files: Vec<String>,
     #[serde(skip)]
     pub(super) native: Option<tree_sitter::Language>,
+    /// Compiled when it is first needed.
+    #[serde(skip)]
+    pub(super) tags: OnceLock<Result<Tags, String>>,
 }
 
 impl Language {
@@ -140,6 +147,11 @@ impl Languages {
                     .any(|known| Some(known.as_str()) == extension)
         })
     }
+}
+
+/// One embedded file by its path below `grammars/`.
+pub(super) fn embedded_file(path: &str) -> Option<&'static str> {
+    GRAMMARS.get_file(path)?.contents_utf8()
 }
 
 /// Embedded files below `grammars/`, as (path relative to `grammars/`, text), by path.

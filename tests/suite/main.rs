@@ -4,6 +4,7 @@ mod bad_input;
 mod catalog;
 mod cli;
 mod config;
+mod context;
 mod desk;
 mod editors;
 mod eval;
@@ -15,6 +16,7 @@ mod git;
 mod ground;
 mod house;
 mod http;
+mod index;
 #[cfg(target_os = "linux")]
 mod jail;
 mod lsp;

@@ -56,9 +56,11 @@ pub(super) fn setup(io: &Io) -> Result<Setup, CliError> {
         })
     };
     let dirs = io.dirs.clone();
+    let cache = dirs.cache.clone();
     Ok(Setup {
         languages: Languages::embedded().map_err(|error| CliError::new(error.to_string()))?,
         configure: Arc::new(configure),
         start: Arc::new(move |options, slot| start::spawn(options.clone(), dirs.clone(), slot)),
+        cache: Some(cache),
     })
 }

@@ -3,7 +3,7 @@
 use super::did_open;
 use crate::lsp::protocol::DidChange;
 use crate::lsp::session::Session;
-use crate::lsp::{diagnostics, warm};
+use crate::lsp::{diagnostics, project, warm};
 use crate::workspace::Change;
 use std::sync::Arc;
 use tower_lsp::lsp_types::MessageType;
@@ -31,5 +31,6 @@ pub fn apply(session: &Arc<Session>, params: DidChange) {
     session.turns.end(uri);
     did_open::tell_inactive(session, uri);
     diagnostics::changed(session, uri);
+    project::changed(session, uri, &changes);
     warm::changed(session, uri, changes.last());
 }

@@ -2,7 +2,7 @@
 
 use crate::lsp::protocol::{DidOpen, Item};
 use crate::lsp::session::Session;
-use crate::lsp::{convert, diagnostics, warm};
+use crate::lsp::{convert, diagnostics, project, warm};
 use crate::workspace::{Inactive, Opened};
 use std::sync::Arc;
 use tower_lsp::lsp_types::MessageType;
@@ -25,6 +25,7 @@ pub fn open(session: &Arc<Session>, item: Item) {
     });
     tell_inactive(session, &uri);
     diagnostics::opened(session, &uri);
+    project::opened(session, &uri);
 }
 
 /// Versions are small numbers; one that is none is taken for 0.

@@ -1,6 +1,9 @@
 //! Which notifications change what we hold, and are therefore applied in arrival order.
 
-use super::{did_change, did_change_configuration, did_close, did_open, did_save, notebook};
+use super::{
+    did_change, did_change_configuration, did_change_watched_files, did_close, did_open, did_save,
+    notebook,
+};
 use crate::lsp::session::Session;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -25,6 +28,9 @@ pub fn apply(session: &Arc<Session>, method: &str, params: &Option<Value>) -> bo
         "workspace/didChangeConfiguration" => {
             did_change_configuration::apply(session, params);
             Ok(())
+        }
+        "workspace/didChangeWatchedFiles" => {
+            read(params).map(|params| did_change_watched_files::apply(session, params))
         }
         _ => return false,
     };

@@ -1,7 +1,7 @@
-//! `initialized`: the editor's settings are asked for, and then the model they name is loaded.
+//! `initialized`: the editor's settings are asked for, and then the model they name is loaded, the project read.
 
 use crate::lsp::session::Session;
-use crate::lsp::{configuration, loading};
+use crate::lsp::{configuration, loading, project};
 use std::sync::Arc;
 
 pub async fn run(session: &Arc<Session>) {
@@ -10,4 +10,5 @@ pub async fn run(session: &Arc<Session>) {
         configuration::reload(session).await;
     }
     loading::start(session);
+    project::start(session).await;
 }

@@ -7,6 +7,7 @@ mod diagnostics;
 mod editor;
 mod lifecycle;
 mod loading;
+mod project;
 mod server;
 mod settings;
 #[cfg(target_os = "linux")]

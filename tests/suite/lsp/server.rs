@@ -25,6 +25,7 @@ pub fn setup() -> Setup {
             })
         }),
         start: Arc::new(|_, _| {}),
+        cache: None,
     }
 }
 

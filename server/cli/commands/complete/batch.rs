@@ -150,9 +150,8 @@ pub fn run(
             .map(|piece| (piece.path.clone(), piece.text.clone()))
             .collect();
         let target = Target {
-            document: &document,
-            offset: row.prefix.len(),
             files: &files,
+            ..Target::new(&document, row.prefix.len())
         };
         let done = runtime.block_on(ask(engine, options, target))?;
         let answer = Answer {

@@ -1,14 +1,15 @@
 //! `inglenook complete`: the completion at a place in a file, or one for each row of a file.
 
 mod batch;
+mod explain;
 
 use crate::cli::{CliError, Io, error::CLEAN, start};
-use crate::complete::{Completion, Target, ask};
+use crate::complete::{Completion, Target, ask, layout};
 use crate::config::{Flags, Options};
 use crate::model::{Engine, Purpose};
 use crate::syntax::Languages;
 use crate::text::{Encoding, Position, position};
-use crate::workspace::{Privacy, document};
+use crate::workspace::{Privacy, Snapshot, document};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ const PATIENCE_MS: u64 = 300_000;
 #[command(after_help = "Examples:
   inglenook complete src/main.rs:12:8
   inglenook complete src/main.rs:12:8 --json
+  inglenook complete src/main.rs:12:8 --explain
   inglenook complete --batch holes.jsonl --out answers.jsonl")]
 pub struct Args {
     /// Where to complete: line and column count from 1, the column in characters
@@ -27,6 +29,9 @@ pub struct Args {
     /// Print tokens, times and confidence too, as JSON
     #[arg(long)]
     json: bool,
+    /// Print what of the project stood in the prompt, and why, above the completion
+    #[arg(long, conflicts_with = "batch")]
+    explain: bool,
     /// Complete each row {id, lang, path?, prefix, suffix, cross_file_context?} of a JSON Lines file
     #[arg(
         long,
@@ -67,9 +72,19 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     match (place, args.batch, args.out) {
         (Some(place), ..) => {
             let text = place.read(&options, &io.cwd)?;
+            let document = place.document(&options, &text)?;
+            let offset = place.offset(&document)?;
             let engine = load(io, &options)?;
-            let done = runtime.block_on(place.complete(&engine, &options, &text))?;
-            print(io, &engine, &done, args.json)?;
+            let context = explain::context(io, &engine, &options, &document, offset)?;
+            let target = Target {
+                context: Some(&context),
+                ..Target::new(&document, offset)
+            };
+            let done = runtime.block_on(ask(&engine, &options, target))?;
+            let rows = args
+                .explain
+                .then(|| explain::rows(&context, &layout(&engine, &options, &target)));
+            print(io, &engine, &done, args.json, rows.as_deref())?;
         }
         (None, Some(input), Some(out)) => {
             let rows = batch::Rows::open(&io.cwd.join(input), &io.cwd.join(out))?;
@@ -85,13 +100,22 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     Ok(CLEAN)
 }
 
-fn print(io: &mut Io, engine: &Engine, done: &Completion, json: bool) -> Result<(), CliError> {
+fn print(
+    io: &mut Io,
+    engine: &Engine,
+    done: &Completion,
+    json: bool,
+    rows: Option<&[explain::Row]>,
+) -> Result<(), CliError> {
     if !json {
+        if let Some(rows) = rows {
+            explain::table(io, rows, &done.usage)?;
+        }
         writeln!(io.out, "{}", done.text)?;
         return Ok(());
     }
     let info = engine.model.info();
-    let row = serde_json::json!({
+    let mut row = serde_json::json!({
         "completion": done.text,
         "confidence": done.confidence,
         "prompt_tokens": done.usage.prompt_tokens,
@@ -102,6 +126,9 @@ fn print(io: &mut Io, engine: &Engine, done: &Completion, json: bool) -> Result<
         "model": info.name,
         "device": info.device,
     });
+    if let Some(rows) = rows {
+        row["context"] = serde_json::json!(rows);
+    }
     writeln!(io.out, "{row:#}")?;
     Ok(())
 }
@@ -151,26 +178,21 @@ impl Place {
         })
     }
 
-    async fn complete(
-        &self,
-        engine: &Engine,
-        options: &Options,
-        text: &str,
-    ) -> Result<Completion, CliError> {
+    fn document(&self, options: &Options, text: &str) -> Result<Snapshot, CliError> {
         let languages = Languages::embedded().map_err(|error| CliError::new(error.to_string()))?;
-        let document = document(
-            &languages,
-            self.path.clone(),
-            text,
-            options.server.max_file_bytes,
-        );
-        if document.inactive.is_some() {
-            return Err(CliError::new(format!(
-                "{} is binary or larger than {} bytes",
-                self.path.display(),
-                options.server.max_file_bytes
-            )));
+        let limit = options.server.max_file_bytes;
+        let document = document(&languages, self.path.clone(), text, limit);
+        match document.inactive {
+            None => Ok(document),
+            Some(_) => Err(CliError::new(format!(
+                "{} is binary or larger than {limit} bytes",
+                self.path.display()
+            ))),
         }
+    }
+
+    /// The place as a byte offset.
+    fn offset(&self, document: &Snapshot) -> Result<usize, CliError> {
         let lines = document.text.lines();
         if self.line as usize > lines {
             return Err(CliError::new(format!(
@@ -183,11 +205,6 @@ impl Place {
             line: self.line - 1,
             character: self.column - 1,
         };
-        let target = Target {
-            document: &document,
-            offset: position::offset(&document.text, at, Encoding::Utf32),
-            files: &[],
-        };
-        Ok(ask(engine, options, target).await?)
+        Ok(position::offset(&document.text, at, Encoding::Utf32))
     }
 }

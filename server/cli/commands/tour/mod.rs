@@ -128,11 +128,7 @@ impl Tour<'_> {
     }
 
     fn complete(&self, document: &Snapshot, offset: usize) -> Result<Completion, CliError> {
-        let target = Target {
-            document,
-            offset,
-            files: &[],
-        };
+        let target = Target::new(document, offset);
         Ok(self
             .runtime
             .block_on(ask(&self.engine, &self.options, target))?)
