@@ -14,7 +14,7 @@ void named() {
 }
 
 void file() {
-    std::ifstream in("names.txt");
+    std::ifstream in;
     char word[16];
     // ruleid: cpp-cin-array
     in >> word;

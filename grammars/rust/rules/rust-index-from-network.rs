@@ -1,0 +1,37 @@
+fn body(packet: &[u8]) -> &[u8] {
+    let length = u16::from_be_bytes([packet[0], packet[1]]) as usize;
+    // ruleid: rust-index-from-network
+    &packet[2..length]
+}
+
+fn parts(packet: &[u8]) -> (&[u8], &[u8]) {
+    let at = u32::from_le_bytes(packet[..4].try_into().unwrap()) as usize;
+    // ruleid: rust-index-from-network
+    packet.split_at(at)
+}
+
+fn frame(bytes: &mut Bytes) -> Bytes {
+    let length = bytes.get_u32() as usize;
+    // ruleid: rust-index-from-network
+    bytes.split_to(length)
+}
+
+fn checked(packet: &[u8]) -> Option<&[u8]> {
+    let length = u16::from_be_bytes([packet[0], packet[1]]) as usize;
+    // ok: rust-index-from-network
+    packet.get(2..length)
+}
+
+fn compared(packet: &[u8]) -> Result<&[u8], Short> {
+    let length = u16::from_be_bytes([packet[0], packet[1]]) as usize;
+    if length > packet.len() {
+        return Err(Short);
+    }
+    // ok: rust-index-from-network
+    Ok(&packet[..length])
+}
+
+fn fixed(packet: &[u8]) -> &[u8] {
+    // ok: rust-index-from-network
+    &packet[..2]
+}
