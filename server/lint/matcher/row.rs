@@ -31,7 +31,11 @@ impl Matcher<'_> {
             }
             return;
         };
-        let end = self.code.node(id).next;
+        // Where a bare block is a statement, what is in it is not.
+        let end = match self.code.class(id).block {
+            true => id + 1,
+            false => self.code.node(id).next,
+        };
         let mut at = id;
         while at < end {
             if at > id && self.code.class(at).block {
