@@ -22,4 +22,8 @@ void b(const char *text) {
   fprintf(stderr, "a" "b");
   // ok: c-format-string
   syslog(LOG_ERR, "%s", text);
+  // ok: c-format-string
+  printf(_("translated\n"));
+  // ok: c-format-string
+  printf(USAGE);
 }
