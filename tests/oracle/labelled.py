@@ -73,9 +73,11 @@ def expanded(rule):
 
 
 def rules_folder(folder):
-    """Writes every rule file of this tree into the folder, lists written out."""
-    for rule in sorted((ROOT / "grammars").glob("*/rules/*.yaml")):
+    """Writes every rule file of this tree into the folder, lists written out; gives their number."""
+    rules = sorted((ROOT / "grammars").glob("*/rules/*.yaml"))
+    for rule in rules:
         (folder / rule.name).write_text(expanded(rule))
+    return len(rules)
 
 
 def run(command, fine):

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+from labelled import rules_folder
+
 LEAST = 97.0
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GRAMMARS = ROOT / "grammars"
@@ -26,14 +28,6 @@ def run(command, fine):
         print(f"{command[0]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
         sys.exit(2)
     return done.stdout
-
-
-def rules(folder):
-    """All rule files in one folder, without the annotated files beside them."""
-    files = sorted(GRAMMARS.glob("*/rules/*.yaml"))
-    for file in files:
-        (folder / file.name).write_text(file.read_text())
-    return len(files)
 
 
 def semgrep(folder, paths):
@@ -72,7 +66,7 @@ def main():
         beside = GRAMMARS.glob("*/rules/*")
         paths = sorted(str(path) for path in beside if path.suffix != ".yaml")
     with tempfile.TemporaryDirectory() as folder:
-        count = rules(pathlib.Path(folder))
+        count = rules_folder(pathlib.Path(folder))
         theirs = semgrep(folder, paths)
     mine = ours(sys.argv[1], paths)
     for name, only in (("only semgrep", theirs - mine), ("only inglenook", mine - theirs)):

@@ -22,6 +22,11 @@ pub unsafe fn declared(data: *const u8, length: usize) -> &'static [u8] {
     unsafe { slice::from_raw_parts(data, length) }
 }
 
+pub unsafe extern "C" fn exported(data: *const u8, length: usize) -> u8 {
+    // ok: rust-safe-fn-raw-pointer
+    unsafe { slice::from_raw_parts(data, length) }[0]
+}
+
 fn private(data: *const u8, length: usize) -> u8 {
     // ok: rust-safe-fn-raw-pointer
     unsafe { slice::from_raw_parts(data, length) }[0]
