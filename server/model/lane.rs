@@ -4,6 +4,7 @@
 use super::pace::{Pace, Speed, Watch};
 use super::{Event, Model, ModelError, Request, Stream};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 
 /// Who goes first. The order is the order of urgency.
@@ -16,6 +17,10 @@ pub enum Priority {
     /// Somebody is looking at the cursor.
     Keystroke,
 }
+
+/// A review waits until nobody has typed for this long: a step of its prompt cannot be interrupted,
+/// and the next keystroke would wait for it.
+const QUIET: Duration = Duration::from_secs(2);
 
 type Sender = mpsc::Sender<Result<Event, ModelError>>;
 
@@ -46,6 +51,8 @@ struct Running {
 struct State {
     waiting: Vec<Job>,
     running: Option<Running>,
+    /// When somebody typed last: a keystroke's request came or ended.
+    typed: Option<Instant>,
 }
 
 /// The way to a model. Cheap to clone.
@@ -84,6 +91,7 @@ impl Lane {
         let key = key.map(str::to_string);
         let mut state = self.lock();
         state.supersede(priority, key.as_deref());
+        state.touch(priority);
         state.waiting.push(Job {
             priority,
             key,
@@ -108,6 +116,16 @@ impl Lane {
         let Some(next) = state.most_urgent() else {
             return;
         };
+        if let Some(rest) = state.rest(next) {
+            tokio::spawn(async move {
+                tokio::time::sleep(rest).await;
+                let mut state = self.lock();
+                if state.running.is_none() {
+                    self.clone().run_next(&mut state);
+                }
+            });
+            return;
+        }
         let job = state.waiting.remove(next);
         let (stop, stopped) = watch::channel(Stop::Never);
         state.running = Some(Running {
@@ -116,9 +134,11 @@ impl Lane {
             stop,
         });
         tokio::spawn(async move {
+            let priority = job.priority;
             let again = self.run(job, stopped).await;
             let mut state = self.lock();
             state.running = None;
+            state.touch(priority);
             state.waiting.extend(again);
             self.clone().run_next(&mut state);
         });
@@ -196,6 +216,19 @@ impl State {
         } else if running.priority < priority {
             running.stop.send_replace(Stop::Yield);
         }
+    }
+
+    fn touch(&mut self, priority: Priority) {
+        if priority == Priority::Keystroke {
+            self.typed = Some(Instant::now());
+        }
+    }
+
+    /// How long the waiting request at `next` has to wait because somebody is typing.
+    fn rest(&self, next: usize) -> Option<Duration> {
+        let left = QUIET.checked_sub(self.typed?.elapsed())?;
+        let review = self.waiting[next].priority == Priority::Review;
+        (review && !left.is_zero()).then_some(left)
     }
 
     fn most_urgent(&self) -> Option<usize> {

@@ -9,8 +9,13 @@ const GRID: usize = 16;
 const LINES_BEFORE: usize = 512;
 const LINES_AFTER: usize = 24;
 
-/// Ranges of the file, in bytes: `prefix` ends where the cursor's line begins, `typed` is that line
-/// up to the cursor, `suffix` begins at the cursor.
+/// The hole begins at a line that is a multiple of this, the anchor: what stands between it and the
+/// cursor comes after the middle token, so that several typed lines only append to the prompt. Without
+/// it each line break moves the hole, and the suffix before the middle token is read again.
+const ANCHOR: usize = 8;
+
+/// Ranges of the file, in bytes: `prefix` ends at the anchor, `typed` reaches from there to the cursor,
+/// `suffix` begins at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
     pub prefix: Range<usize>,
@@ -20,8 +25,9 @@ pub struct Window {
 
 /// The window around a byte offset that holds at most so many tokens before and after it.
 ///
-/// The typed part of the line stands after the middle token, so that typing only appends to the
-/// prompt; it is never cut, and a line longer than the budget leaves the prefix empty.
+/// The part from the anchor on stands after the middle token, so that typing only appends to the
+/// prompt. When it is over a third of the budget the hole begins at the cursor's line, which is never
+/// cut: a line longer than the budget leaves the prefix empty.
 pub fn window(
     text: &Text,
     offset: usize,
@@ -30,10 +36,16 @@ pub fn window(
     count: &dyn Fn(&str) -> usize,
 ) -> Window {
     let line = text.line_of(offset);
-    let start = text.line_start(line);
-    let typed = count(&text.slice(start..offset));
+    let anchored = text.line_start(line - line % ANCHOR);
+    let (first, start, typed) = match count(&text.slice(anchored..offset)) {
+        typed if typed <= prefix_tokens / 3 => (line - line % ANCHOR, anchored, typed),
+        _ => {
+            let start = text.line_start(line);
+            (line, start, count(&text.slice(start..offset)))
+        }
+    };
     Window {
-        prefix: prefix_start(text, line, prefix_tokens.saturating_sub(typed), count)..start,
+        prefix: prefix_start(text, first, prefix_tokens.saturating_sub(typed), count)..start,
         typed: start..offset,
         suffix: offset..suffix_end(text, offset, suffix_tokens, count),
     }
@@ -91,12 +103,26 @@ mod tests {
     fn the_first_line_stays_on_the_grid_while_the_cursor_moves() {
         let text = Text::new(&"line\n".repeat(200));
         let at = |line: usize| window(&text, line * 5 + 2, 50, 4, &lines);
-        // 49 lines fit before the typed one: from line 100 the earliest grid line is 64.
-        assert_eq!(at(100).prefix, 64 * 5..500);
-        assert_eq!(at(112).prefix.start, 64 * 5);
-        assert_eq!(at(114).prefix.start, 80 * 5);
-        assert_eq!(at(100).typed, 500..502);
+        // The hole of line 100 begins at line 96; of 50 lines 45 are left before it, and 64 is the
+        // earliest grid line among them.
+        assert_eq!(at(100).prefix, 64 * 5..96 * 5);
+        assert_eq!(at(103).prefix, at(100).prefix);
+        assert_eq!(at(112).prefix, 64 * 5..112 * 5);
+        assert_eq!(at(113).prefix, 64 * 5..112 * 5);
+        assert_eq!(at(115).prefix.start, 80 * 5);
+        assert_eq!(at(100).typed, 96 * 5..502);
         assert_eq!(at(100).suffix, 502..520);
+    }
+
+    #[test]
+    fn the_hole_begins_at_the_cursors_line_when_the_lines_above_are_long() {
+        let text = Text::new(&"line\n".repeat(40));
+        // Seven lines from the anchor to the cursor are more than a third of 18.
+        assert_eq!(window(&text, 22 * 5, 18, 4, &lines).typed, 16 * 5..22 * 5);
+        assert_eq!(
+            window(&text, 22 * 5 + 1, 18, 4, &lines).typed,
+            22 * 5..22 * 5 + 1
+        );
     }
 
     #[test]

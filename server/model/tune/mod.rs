@@ -1,14 +1,14 @@
 //! Which form of a model's weights this CPU runs fastest: measured once, remembered beside the model's
 //! file. Knows nothing of what is asked of the model later.
 
+mod record;
+
+pub use record::{Form, Measured, measured};
+
 use super::{Engine, Event, ModelError, Place, Priority, Prompt, Request, Spec, Speed, gguf};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// File beside the models that holds what was measured.
-pub const SPEEDS: &str = "speeds.toml";
 /// Largest file that is written a second time: above it the copy costs more room than a CPU could use.
 const LARGEST: u64 = 1 << 30;
 /// Code that the speed is measured on, some 20 tokens a line, and how often it is repeated.
@@ -21,72 +21,6 @@ const WRITTEN: usize = 16;
 /// Environment variable that makes candle 0.10 unpack all packed weights to 16-bit floats. It is read
 /// once, so it has to be set before the first model is loaded.
 pub const F16_VARIABLE: &str = "CANDLE_DEQUANTIZE_ALL_F16";
-
-/// A form of the weights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Form {
-    /// The file as it was fetched.
-    #[serde(rename = "as it is")]
-    AsIs,
-    /// A copy of the file whose packed weights are unpacked to eight bits.
-    #[serde(rename = "Q8_0")]
-    Q8,
-    /// The file as it was fetched, unpacked to 16-bit floats in memory.
-    #[serde(rename = "F16")]
-    F16,
-}
-
-impl std::fmt::Display for Form {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Form::AsIs => "as it is",
-            Form::Q8 => "Q8_0",
-            Form::F16 => "F16",
-        })
-    }
-}
-
-/// What was measured of one file on one machine, by form.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Measured(BTreeMap<Form, Speed>);
-
-impl Measured {
-    /// The form that a typist waits least for, and its speed.
-    pub fn best(&self) -> Option<(Form, Speed)> {
-        self.best_of(|_| true)
-    }
-
-    fn best_of(&self, may: impl Fn(Form) -> bool) -> Option<(Form, Speed)> {
-        let forms = self.0.iter().filter(|(form, _)| may(**form));
-        forms
-            .min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b)))
-            .map(|(form, speed)| (*form, *speed))
-    }
-
-    /// Each form with its speed.
-    pub fn forms(&self) -> impl Iterator<Item = (Form, Speed)> {
-        self.0.iter().map(|(form, speed)| (*form, *speed))
-    }
-}
-
-/// Milliseconds that a typist waits: a keystroke and a short answer, and every tenth time a prompt of
-/// 256 tokens from the beginning.
-fn cost(speed: &Speed) -> f64 {
-    speed.ms(8, 12) + 0.1 * speed.ms(256, 0)
-}
-
-/// What is known of the files of a folder; empty where nothing or rubbish is written.
-fn known(folder: &Path) -> BTreeMap<String, Measured> {
-    std::fs::read_to_string(folder.join(SPEEDS))
-        .ok()
-        .and_then(|text| toml::from_str(&text).ok())
-        .unwrap_or_default()
-}
-
-/// What was measured of a file on this machine, if it was.
-pub fn measured(folder: &Path, file: &Path) -> Option<Measured> {
-    known(folder).remove(&key(file)?)
-}
 
 /// How a form is measured: its file, and what is said of a failure.
 pub type Measure<'a> = dyn Fn(&Path, Form) -> Result<Speed, String> + 'a;
@@ -112,7 +46,7 @@ pub fn tune(folder: &Path, file: &Path, measure: &Measure, say: &dyn Fn(&str)) -
         };
         match done {
             Ok(speed) => {
-                measured.0.insert(*form, speed);
+                measured.insert(*form, speed);
             }
             Err(why) => say(&format!("it cannot be run {form}: {why}")),
         }
@@ -120,7 +54,7 @@ pub fn tune(folder: &Path, file: &Path, measure: &Measure, say: &dyn Fn(&str)) -
     if measured.best().is_none_or(|(form, _)| form != Form::Q8) {
         std::fs::remove_file(&copy).ok();
     }
-    if let Err(why) = remember(folder, file, &measured) {
+    if let Err(why) = record::remember(folder, file, &measured) {
         say(&format!("what was measured cannot be kept: {why}"));
     }
     measured
@@ -181,22 +115,6 @@ fn copy_of(folder: &Path, path: &Path) -> PathBuf {
     folder.join(format!("{stem}.q8_0-copy.gguf"))
 }
 
-/// A file and this machine: what is measured elsewhere, or of another file, is not true here.
-fn key(path: &Path) -> Option<String> {
-    let bytes = std::fs::metadata(path).ok()?.len();
-    let name = path.file_name()?.to_string_lossy();
-    let system = sysinfo::System::new_with_specifics(
-        sysinfo::RefreshKind::nothing().with_cpu(sysinfo::CpuRefreshKind::nothing()),
-    );
-    let cpus = system.cpus();
-    let brand = cpus.first().map_or("", |cpu| cpu.brand());
-    let build = env!("CARGO_PKG_VERSION");
-    Some(format!(
-        "{name} ({bytes} bytes) on {} x {brand}, inglenook {build}",
-        cpus.len()
-    ))
-}
-
 fn worth_tuning(path: &Path) -> bool {
     let packed = |(name, _): &(String, usize)| name.contains("_K") || name.starts_with("Q5");
     gguf::read(path)
@@ -211,21 +129,6 @@ fn write_copy(path: &Path, copy: &Path) -> Result<(), String> {
 #[cfg(not(feature = "mistral"))]
 fn write_copy(_path: &Path, _copy: &Path) -> Result<(), String> {
     Err("this build has no engine".into())
-}
-
-/// Adds what was measured to the file, whole or not at all.
-fn remember(folder: &Path, path: &Path, measured: &Measured) -> std::io::Result<()> {
-    let Some(key) = key(path) else {
-        return Ok(());
-    };
-    let mut all = known(folder);
-    all.insert(key, measured.clone());
-    let text = toml::to_string(&all).map_err(std::io::Error::other)?;
-    let part = tempfile::NamedTempFile::new_in(folder)?;
-    std::fs::write(part.path(), text)?;
-    part.persist(folder.join(SPEEDS))
-        .map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// Measures reading some 200 tokens and writing 16; `None` where the backend tells no times.
@@ -271,30 +174,12 @@ async fn ask(engine: &Engine, text: String, max_tokens: usize) -> Result<super::
 #[cfg(test)]
 mod tests {
     use super::*;
+    use record::SPEEDS;
 
-    fn speed(prompt: f64, generation: f64) -> Speed {
-        Speed { prompt, generation }
-    }
-
-    fn of(forms: &[(Form, Speed)]) -> Measured {
-        Measured(forms.iter().copied().collect())
-    }
-
-    #[test]
-    fn the_form_that_a_typist_waits_least_for_is_chosen() {
-        let slow = speed(30.0, 25.0);
-        // Twice as fast at prompts but half as fast at writing: 12 tokens cost 480 ms more, the prompts
-        // save 133 + 427 ms.
-        let lopsided = speed(60.0, 12.5);
-        assert_eq!(cost(&slow).round(), 1600.0);
-        assert_eq!(cost(&lopsided).round(), 1520.0);
-        let measured = of(&[(Form::AsIs, slow), (Form::F16, lopsided)]);
-        assert_eq!(measured.best(), Some((Form::F16, lopsided)));
-        let lopsided = speed(60.0, 10.0);
-        let measured = of(&[(Form::AsIs, slow), (Form::Q8, lopsided)]);
-        assert_eq!(measured.best(), Some((Form::AsIs, slow)));
-        assert_eq!(of(&[]).best(), None);
-    }
+    const SPEED: Speed = Speed {
+        prompt: 30.0,
+        generation: 25.0,
+    };
 
     #[test]
     fn what_was_measured_is_remembered_and_rubbish_is_not_believed() {
@@ -303,15 +188,13 @@ mod tests {
         std::fs::write(&file, "weights").expect("it can be written");
         assert_eq!(measured(folder.path(), &file), None);
         let said = std::cell::RefCell::new(Vec::new());
-        let done = tune(
-            folder.path(),
-            &file,
-            &|_, _| Ok(speed(30.0, 25.0)),
-            &|line| said.borrow_mut().push(line.to_string()),
-        );
+        let done = tune(folder.path(), &file, &|_, _| Ok(SPEED), &|line| {
+            said.borrow_mut().push(line.to_string())
+        });
+        let forms: Vec<_> = done.forms().collect();
         assert_eq!(
-            done,
-            of(&[(Form::AsIs, speed(30.0, 25.0))]),
+            forms,
+            [(Form::AsIs, SPEED)],
             "a file of rubbish has one form"
         );
         assert_eq!(said.borrow().len(), 1);
