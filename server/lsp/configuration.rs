@@ -1,8 +1,8 @@
 //! The options of the session: the editor's settings in layers, made into `Options` by the command
 //! line's closure. A bad value gives one message, and what stood before stays.
 
-use super::session::{Session, lock};
-use super::{diagnostics, loading};
+use super::session::{Phase, Session, lock};
+use super::{diagnostics, loading, project};
 use crate::config::{Options, options};
 use crate::lint::Rules;
 use crate::workspace::Privacy;
@@ -149,6 +149,13 @@ fn install(session: &Arc<Session>, current: Arc<Current>, before: Option<Arc<Cur
     }
     if before.options.model != current.options.model {
         loading::restart(session);
+    }
+    let (old, new) = (&before.options.completion, &current.options.completion);
+    // Before the first settings arrive there is no project, and `initialized` begins with it.
+    if (old.context != new.context || (!old.enabled && new.enabled))
+        && session.phase() == Phase::Ready
+    {
+        project::reconfigured(session);
     }
 }
 

@@ -9,6 +9,7 @@ mod desk;
 mod editors;
 mod eval;
 mod exit_codes;
+mod explain;
 mod filters;
 mod formats;
 mod gguf;

@@ -1,14 +1,15 @@
 //! The context of each open document: gathered ahead where it is known where the user works, else
 //! within a limit of milliseconds when a completion is asked for.
 
+use crate::lsp::configuration::{self, Current};
 use crate::lsp::session::{Session, lock};
-use crate::lsp::{configuration, convert, loading};
+use crate::lsp::{convert, loading};
 use crate::model::Engine;
 use crate::prompt::context::{Around, Context, Recent, gather};
 use crate::workspace::Snapshot;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
@@ -20,7 +21,7 @@ const BEGIN: Duration = Duration::from_millis(15);
 /// Lines around an edited place that belong to it, and lines that the cursor may be away from where a
 /// context was gathered.
 const MARGIN: u32 = 2;
-const NEAR: usize = 12;
+const NEAR: usize = 24;
 
 /// What is held of each document.
 #[derive(Default)]
@@ -53,9 +54,13 @@ pub fn forget(session: &Session, uri: &str) {
 /// be found in 30 ms; empty when that is not enough.
 pub async fn around(session: &Arc<Session>, snapshot: &Snapshot, offset: usize) -> Arc<Context> {
     let line = snapshot.text.line_of(offset);
-    let known = held(session, &snapshot.uri);
-    if let Some(context) = known.filter(|context| context.line.abs_diff(line) <= NEAR) {
-        return context;
+    if let Some(context) = held(session, &snapshot.uri) {
+        // The gate may have closed since.
+        if !all_allowed(session, &context) {
+            drop_context(session, &snapshot.uri);
+        } else if context.line.abs_diff(line) <= NEAR {
+            return context;
+        }
     }
     let (worker, document) = (session.clone(), snapshot.clone());
     let until = Instant::now() + BEGIN;
@@ -114,6 +119,36 @@ pub fn touched(session: &Arc<Session>, by: &str, paths: &[String]) {
     }
 }
 
+/// Other sources, or another gate: what is held may not be right any more.
+pub fn forget_all(session: &Session) {
+    let mut contexts = lock(&session.project.contexts.0);
+    contexts.values_mut().for_each(|held| held.context = None);
+}
+
+fn drop_context(session: &Session, uri: &str) {
+    if let Some(held) = lock(&session.project.contexts.0).get_mut(uri) {
+        held.context = None;
+    }
+}
+
+fn all_allowed(session: &Session, context: &Context) -> bool {
+    let current = configuration::current(session);
+    let root = session.client().root.clone();
+    let paths: HashSet<&str> = context
+        .pieces
+        .iter()
+        .map(|piece| piece.path.as_str())
+        .collect();
+    paths
+        .into_iter()
+        .all(|path| allowed(&current, root.as_deref(), path))
+}
+
+fn allowed(current: &Current, root: Option<&Path>, path: &str) -> bool {
+    let path = root.map_or(PathBuf::from(path), |root| root.join(path));
+    current.privacy.excluded(&path).is_none()
+}
+
 fn held(session: &Session, uri: &str) -> Option<Arc<Context>> {
     lock(&session.project.contexts.0).get(uri)?.context.clone()
 }
@@ -148,10 +183,6 @@ fn at(
         Some(open) => Some(lines_of(open, &lines)),
         None => known.as_ref()?.index.lines(path, lines),
     };
-    let allowed = |path: &str| match &root {
-        Some(root) => current.privacy.excluded(&root.join(path)).is_none(),
-        None => current.privacy.excluded(Path::new(path)).is_none(),
-    };
     gather(&Around {
         document,
         path: &path,
@@ -161,7 +192,7 @@ fn at(
         together: together.as_deref().unwrap_or_default(),
         sources: &current.options.completion.context,
         read: &read,
-        allowed: &allowed,
+        allowed: &|path| allowed(&current, root.as_deref(), path),
         count: &|text| engine.model.count(text),
         until,
     })

@@ -63,14 +63,31 @@ pub async fn start(session: &Arc<Session>) {
     let (Some(root), true) = (&client.root, current.options.completion.enabled) else {
         return;
     };
-    let index = Index::new(root, session.setup.languages.clone(), Limits::default());
-    *lock(&session.project.known) = Some(Known {
-        index: Arc::new(index),
-        history: Arc::default(),
-    });
+    {
+        let mut known = lock(&session.project.known);
+        if known.is_some() {
+            return;
+        }
+        let index = Index::new(root, session.setup.languages.clone(), Limits::default());
+        *known = Some(Known {
+            index: Arc::new(index),
+            history: Arc::default(),
+        });
+    }
     tokio::spawn(build(session.clone(), true));
     if client.watches {
         session.outbox.ask::<Register>(watchers(session)).await;
+    }
+}
+
+/// Other options are in force. A project that was not read because completions were off is read now.
+pub fn reconfigured(session: &Arc<Session>) {
+    contexts::forget_all(session);
+    if session.project.known().is_none()
+        && let Ok(runtime) = Handle::try_current()
+    {
+        let session = session.clone();
+        runtime.spawn(async move { start(&session).await });
     }
 }
 

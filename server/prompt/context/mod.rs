@@ -21,7 +21,7 @@ use std::time::Instant;
 /// Pieces that are kept of all that the sources find.
 const MOST: usize = 32;
 /// Lines that the cursor may move before other pieces are worth a prompt read anew.
-const SETTLED_LINES: usize = 8;
+const SETTLED_LINES: usize = 32;
 /// Of the best pieces of a new context, those that an old one must hold to be good enough still.
 const BEST: usize = 5;
 const STILL_THERE: usize = 3;

@@ -127,6 +127,11 @@ async fn definitions_of_other_files_stand_in_the_prompt_and_follow_edits_and_fil
     }
     let all = model.requests();
     assert!(all.iter().all(|request| !prompt(request).contains("hush")));
+    // A gate that closes counts at once, whatever was gathered before.
+    std::fs::write(root.join(".inglenookignore"), "hidden.rs\nshape.rs\n").expect("writable");
+    inline(&mut editor, at(&main, 3, 23, 1)).await;
+    let requests = model.requests();
+    assert!(!prompt(requests.last().expect("it was asked")).contains("angles"));
     assert_eq!(editor.finish().await, 0);
     let saved = std::fs::read_dir(root.join(".cache/index")).expect("it was saved");
     assert_eq!(saved.count(), 1);
