@@ -5,7 +5,7 @@ use crate::complete::budget::budget;
 use crate::config::Options;
 use crate::model::{Engine, Event, ModelError, Priority, Request, Usage};
 use crate::prompt::fim::{self, Hole};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What the model said.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,9 @@ pub struct Plain {
 /// own order with the whole prefix in its place. Greedy, at most `completion.max_tokens`, nothing cut
 /// off but stop tokens.
 ///
+/// `until`: the hole's text, to end an answer as soon as it is decided whether it is that text and
+/// whether its first line is; what follows then cannot change either.
+///
 /// # Errors
 /// What the engine says.
 pub async fn ask(
@@ -29,6 +32,7 @@ pub async fn ask(
     options: &Options,
     before: &str,
     after: &str,
+    until: Option<&str>,
 ) -> Result<Plain, ModelError> {
     let completion = &options.completion;
     let count = |text: &str| engine.model.count(text);
@@ -49,6 +53,7 @@ pub async fn ask(
     let mut stream = engine.lane.submit(Priority::Keystroke, None, request);
     let (mut bytes, mut plain) = (Vec::new(), Plain::default());
     let (mut sum, mut known) = (0.0, true);
+    let mut begun = Instant::now();
     while let Some(event) = stream.recv().await {
         match event? {
             Event::Token {
@@ -58,18 +63,55 @@ pub async fn ask(
                 bytes.extend(more);
                 known &= logprob.is_some();
                 sum += f64::from(logprob.unwrap_or_default());
+                let (now, usage) = (begun.elapsed().as_secs_f64() * 1e3, &mut plain.usage);
+                if usage.completion_tokens == 0 {
+                    usage.ttft_ms = now;
+                }
+                usage.completion_tokens += 1;
+                usage.total_ms = now;
             }
             Event::Restarted => {
                 (sum, known) = (0.0, true);
                 bytes.clear();
             }
-            Event::Started { .. } => {}
+            Event::Started {
+                prompt_tokens,
+                cached_tokens,
+            } => {
+                begun = Instant::now();
+                plain.usage = Usage {
+                    prompt_tokens,
+                    cached_tokens,
+                    ..Usage::default()
+                };
+            }
             Event::Done { usage, .. } => plain.usage = usage,
+        }
+        if until.is_some_and(|expected| decided(&String::from_utf8_lossy(&bytes), expected)) {
+            break;
         }
     }
     plain.text = String::from_utf8_lossy(&bytes).into_owned();
     plain.confidence = (known && !bytes.is_empty()).then(|| sum.exp());
     Ok(plain)
+}
+
+/// Whether nothing that follows can make an answer the hole's text, or its first line the hole's.
+fn decided(answer: &str, expected: &str) -> bool {
+    let line = |text: &'_ str| {
+        text.lines()
+            .next()
+            .unwrap_or_default()
+            .trim_end()
+            .to_string()
+    };
+    // White space at the end does not count, so an answer may still be right with more of it.
+    let open = |answer: &str, expected: &str| {
+        let rest = answer.strip_prefix(expected);
+        expected.starts_with(answer) || rest.is_some_and(|rest| rest.trim().is_empty())
+    };
+    let first = answer.contains('\n') || !open(answer, &line(expected));
+    first && !open(answer, expected.trim_end())
 }
 
 /// The last whole lines that fit, and always what stands of the last one.
@@ -107,6 +149,21 @@ mod tests {
     /// One token a line, so that budgets read as lines.
     fn lines(text: &str) -> usize {
         text.lines().count()
+    }
+
+    #[test]
+    fn an_answer_is_decided_when_nothing_can_change_it() {
+        assert!(!decided("", "a;\nb;"));
+        assert!(!decided("a", "a;\nb;"));
+        assert!(decided("x", "a;\nb;"));
+        // Right so far, and the first line is.
+        assert!(!decided("a;\n", "a;\nb;"));
+        assert!(decided("a;\nc", "a;\nb;"));
+        // A blank at the end of a line does not make the line wrong, but the text.
+        assert!(!decided("a; ", "a;\nb;"));
+        assert!(decided("a; \n", "a;\nb;"));
+        assert!(!decided("a;\nb;\n \n", "a;\nb;"));
+        assert!(decided("a;\nb;\n}", "a;\nb;"));
     }
 
     #[test]

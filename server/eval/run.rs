@@ -39,6 +39,8 @@ pub struct Harness<'a> {
     pub languages: &'a Languages,
     /// Ask plainly instead of through the pipeline.
     pub plain: bool,
+    /// End a plain answer once it is decided whether it and its first line are right.
+    pub decided: bool,
     /// Least confidence at which an answer counts as shown.
     pub threshold: f64,
     /// What gives the pieces of other files.
@@ -54,7 +56,8 @@ impl Harness<'_> {
         let mut pieces = 0;
         let done = if self.plain {
             let (before, after) = hole.around();
-            let asked = plain::ask(self.engine, self.options, before, after).await;
+            let until = self.decided.then_some(hole.expected.as_str());
+            let asked = plain::ask(self.engine, self.options, before, after, until).await;
             asked.map(|plain| Done {
                 text: plain.text,
                 range: hole.offset..hole.offset,

@@ -42,6 +42,7 @@ fn ask(plain: bool, answer: &'static str, hole: &Hole) -> (Record, Vec<Request>)
         options: &Options::default(),
         languages: &Languages::embedded().expect("the embedded languages are valid"),
         plain,
+        decided: false,
         threshold: 0.0,
         context: &|_, _| vec![("other.rs".into(), "struct Other;".into())],
     };

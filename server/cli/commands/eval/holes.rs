@@ -1,11 +1,11 @@
 //! `inglenook eval`: holes asked one after the other, written as they are done, reported at the end.
 
-use super::{Args, set};
+use super::{Args, finish::finish, set};
 use crate::cli::error::CLEAN;
 use crate::cli::{CliError, Io, start};
 use crate::config::Options;
 use crate::eval::punch::{Draw, punch, source};
-use crate::eval::{Harness, Head, Hole, Kind, Log, Record, record, report, table};
+use crate::eval::{Harness, Head, Hole, Kind, Log, Record, record};
 use crate::model::{Engine, Purpose};
 use crate::syntax::Languages;
 use crate::workspace::Privacy;
@@ -70,6 +70,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         options: &options,
         languages: &languages,
         plain: args.plain,
+        decided: args.decided,
         threshold: args.threshold,
         context: &|_, _| Vec::new(),
     };
@@ -83,30 +84,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     ask(&harness, &left, &mut log, &mut records, &runtime, io)?;
     // A prompt under way cannot be interrupted, and nobody waits for it any more.
     runtime.shutdown_background();
-    finish(&head, &records, args.html.as_deref(), io)
-}
-
-/// Reports on a results file.
-pub fn again(file: &Path, html: Option<&Path>, io: &mut Io) -> Result<u8, CliError> {
-    let (head, records) = record::read(file)?;
-    finish(&head, &records, html, io)
-}
-
-fn finish(
-    head: &Head,
-    records: &[Record],
-    html: Option<&Path>,
-    io: &mut Io,
-) -> Result<u8, CliError> {
-    io.out.write_all(table::run(head, records).as_bytes())?;
-    if let Some(html) = html {
-        let page = report::html(head, records).map_err(|error| CliError::new(error.to_string()))?;
-        let path = io.cwd.join(html);
-        std::fs::write(&path, page)
-            .map_err(|error| CliError::new(format!("{}: {error}", path.display())))?;
-        writeln!(io.err, "report: {}", path.display())?;
-    }
-    Ok(CLEAN)
+    finish(args, &head, &records, io)
 }
 
 /// The holes of this run, from files that may stand in a prompt.

@@ -1,6 +1,7 @@
 //! `inglenook eval`: how good the completions are on somebody's own code.
 
 mod compare;
+mod finish;
 mod holes;
 mod set;
 mod trace;
@@ -24,7 +25,9 @@ Examples:
   inglenook eval --compare plain.jsonl ours.jsonl
   inglenook eval src --set completion.max_tokens=32
   inglenook eval --from ours.jsonl --html report.html
-  inglenook eval --trace src/main.rs src/lib.rs     what somebody who types would see")]
+  inglenook eval --trace src/main.rs src/lib.rs     what somebody who types would see
+
+Exit codes: 0 fine, 1 below --min-exact or a fault with --no-faults, 2 could not run.")]
 pub struct Args {
     /// Files and folders to cut holes into
     #[arg(value_name = "PATH", default_value = ".")]
@@ -47,9 +50,19 @@ pub struct Args {
     /// Ask the same model plainly instead: file before and after the cursor, nothing cut off
     #[arg(long)]
     plain: bool,
+    /// With --plain: end an answer once it is decided whether it and its first line are right; exact
+    /// and first line stay what they are, the other figures do not
+    #[arg(long, requires = "plain")]
+    decided: bool,
     /// Least confidence, 0 to 1, at which an answer counts as shown
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     threshold: f64,
+    /// Exit with 1 when fewer of the holes than this share, 0 to 1, are matched exactly
+    #[arg(long, value_name = "P")]
+    min_exact: Option<f64>,
+    /// Exit with 1 when the independent check finds a fault in anything shown
+    #[arg(long)]
+    no_faults: bool,
     /// Tokens of the prompt, a fifth of them after the cursor
     #[arg(long, value_name = "N")]
     budget_tokens: Option<usize>,
@@ -97,7 +110,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     }
     match (args.compare.as_slice(), &args.from) {
         ([a, b], _) => compare::run(&io.cwd.join(a), &io.cwd.join(b), args.seed, io),
-        (_, Some(from)) => holes::again(&io.cwd.join(from), args.html.as_deref(), io),
+        (_, Some(from)) => finish::again(args, &io.cwd.join(from), io),
         _ => holes::run(args, io),
     }
 }
