@@ -30,7 +30,7 @@ use dialect::Dialect;
 use rule::Compiled;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub use rule::About;
 
@@ -43,6 +43,10 @@ struct Secrets {
     detector: secrets::Detector,
     options: Lint,
 }
+
+/// The embedded rules as they were compiled last: without files of the user's they cannot change while
+/// the program runs, and compiling them takes as long as checking a large file.
+static BUILT_IN: Mutex<Option<(Lint, Rules)>> = Mutex::new(None);
 
 /// A rule that cannot be used: which file and line, and why. The other rules are loaded all the same.
 #[derive(Clone, Debug)]
@@ -77,6 +81,21 @@ struct Language {
 impl Rules {
     /// Compiles the embedded rules and those of the options' files and folders.
     pub fn load(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
+        let mut built_in = BUILT_IN
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        match &*built_in {
+            Some((same, rules)) if same == options => return (rules.clone(), Vec::new()),
+            _ => {}
+        }
+        let (rules, problems) = Self::compile(languages, options);
+        if options.rules.is_empty() && problems.is_empty() {
+            *built_in = Some((options.clone(), rules.clone()));
+        }
+        (rules, problems)
+    }
+
+    fn compile(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
         let (mut rules, mut problems) = load::load(languages, options);
         if options.secrets {
             match secrets::Detector::embedded() {
