@@ -11,6 +11,7 @@ pub mod workspace;
 pub mod config;
 pub mod finding;
 
+pub mod advisory;
 pub mod git;
 pub mod index;
 pub mod model;

@@ -1,6 +1,7 @@
 //! The command line: arguments, one file per command, errors with a hint and an exit code.
 //! The only home of `clap`. Starts the other edges; nothing imports it.
 
+mod baseline;
 mod change;
 mod commands;
 pub mod error;
@@ -28,7 +29,7 @@ pub use io::{Dirs, Io};
 struct Cli {
     /// Read this configuration file instead of the user's
     #[arg(long, global = true, value_name = "FILE")]
-    config: Option<std::path::PathBuf>,
+    config: Vec<std::path::PathBuf>,
     /// When to colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: io::Color,
@@ -48,6 +49,8 @@ enum Command {
     Scan(commands::scan::Args),
     /// List, show, check, test and write security rules
     Rules(commands::rules::Args),
+    /// Keep what is found today in a file, so that only new findings count
+    Baseline(commands::baseline::Args),
     /// Review a change: the rules find, the model explains
     Review(commands::review::Args),
     /// Measure completions on your own code
@@ -72,6 +75,7 @@ impl Command {
             | Command::Eval(_)
             | Command::Doctor(_) => true,
             Command::Scan(_)
+            | Command::Baseline(_)
             | Command::Rules(_)
             | Command::Model(_)
             | Command::Config(_)
@@ -87,16 +91,24 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Err(error) => return io.usage(&error),
     };
     io.color(cli.color);
-    io.config = cli.config;
-    if io.system && cli.command.runs_a_model() {
+    let mut command = cli.command;
+    for path in cli.config {
+        match &mut command {
+            // Semgrep's users name rules so.
+            Command::Scan(args) if rules(&io.cwd.join(&path)) => args.rules.push(path),
+            _ => io.config = Some(path),
+        }
+    }
+    if io.system && command.runs_a_model() {
         forms::prepare(&io);
     }
-    let done = match cli.command {
+    let done = match command {
         Command::Tour(args) => commands::tour::run(args, &mut io),
         Command::Lsp(args) => commands::lsp::run(args, &mut io),
         Command::Complete(args) => commands::complete::run(args, &mut io),
         Command::Scan(args) => commands::scan::run(args, &mut io),
         Command::Rules(args) => commands::rules::run(args, &mut io),
+        Command::Baseline(args) => commands::baseline::run(args, &mut io),
         Command::Review(args) => commands::review::run(args, &mut io),
         Command::Eval(args) => commands::eval::run(&args, &mut io),
         Command::Model(args) => commands::model::run(args, &mut io),
@@ -108,4 +120,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Ok(code) => code,
         Err(error) => io.fail(&error),
     }
+}
+
+/// Whether a path names rules and no configuration.
+fn rules(path: &std::path::Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    path.is_dir() || matches!(ending, Some("yaml" | "yml"))
 }

@@ -20,7 +20,7 @@ const GUARDED: &[&str] = &["model.path", "model.folder", "model.remote"];
 /// Lists to which each layer adds, so that a project cannot take away what its user keeps private.
 const ADDED: &[&str] = &["privacy.exclude", "lint.rules"];
 /// Keys that hold paths, relative to the file they stand in.
-const PATHS: &[&str] = &["model.path", "model.folder", "lint.rules"];
+const PATHS: &[&str] = &["model.path", "model.folder", "lint.rules", "lint.baseline"];
 
 /// What flags of the command line set, by dotted key.
 #[derive(Clone, Debug, Default)]

@@ -181,6 +181,8 @@ pub struct Lint {
     pub secrets: bool,
     /// Findings of this severity or above make the exit code of `scan` 1.
     pub fail_on: Severity,
+    /// Baseline file: findings that stand in it are known and not reported (`inglenook baseline`).
+    pub baseline: Option<PathBuf>,
     /// Least severity that is reported.
     pub min_severity: Severity,
     /// Least confidence that is reported.
@@ -200,6 +202,7 @@ impl Default for Lint {
             disable: Vec::new(),
             secrets: true,
             fail_on: Severity::Low,
+            baseline: None,
             min_severity: Severity::Low,
             min_confidence: Confidence::Low,
             across_functions: true,

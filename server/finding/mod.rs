@@ -1,6 +1,7 @@
 //! What lints and reviews find: plain data shared by lint, review, report and the edges.
 //! Knows no files, no trees and no protocol.
 
+mod baseline;
 mod date;
 mod print;
 mod suppress;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::path::PathBuf;
 
+pub use baseline::{Baseline, Known};
 pub use date::Date;
 pub use print::{fingerprint, finish};
 pub use suppress::Suppressions;

@@ -2,9 +2,11 @@
 //! nothing shows outside; it reads, and never writes to a repository.
 
 mod diff;
+mod history;
 mod repository;
 mod together;
 
+pub use history::{Added, Commits};
 pub use repository::{Repository, open, root};
 pub use together::Together;
 

@@ -28,6 +28,10 @@ pub fn root(path: &Path) -> Option<PathBuf> {
 }
 
 impl Repository {
+    pub(super) fn inner(&self) -> &git2::Repository {
+        &self.0
+    }
+
     /// Reads this index file instead of the repository's own, as git tells its hooks to by
     /// `GIT_INDEX_FILE` during `git commit --all` and `git commit PATH`.
     ///

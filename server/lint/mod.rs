@@ -240,10 +240,33 @@ impl Checked {
                 }
             }
         }
-        self.findings.extend(secrets.findings);
-        self.suppressed.extend(secrets.suppressed);
+        let own = |finding: &Finding| !self.tells(finding);
+        let (open, silent): (Vec<Finding>, Vec<Finding>) = (
+            secrets.findings.into_iter().filter(own).collect(),
+            secrets.suppressed.into_iter().filter(own).collect(),
+        );
+        self.findings.extend(open);
+        self.suppressed.extend(silent);
         self.vault.extend(secrets.vault);
         finding::finish(&mut self.findings);
         finding::finish(&mut self.suppressed);
+    }
+
+    /// Whether a rule of the language has told of the same value what a telling name tells.
+    fn tells(&self, secret: &Finding) -> bool {
+        let about = |finding: &&Finding| {
+            let same =
+                finding.range.start < secret.range.end && secret.range.start < finding.range.end;
+            same && finding
+                .cwe
+                .iter()
+                .any(|cwe| ["CWE-259", "CWE-798"].contains(&cwe.as_str()))
+        };
+        secret.rule == secrets::GENERIC
+            && self
+                .findings
+                .iter()
+                .chain(&self.suppressed)
+                .any(|finding| about(&finding))
     }
 }

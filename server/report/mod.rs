@@ -3,6 +3,7 @@
 
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -107,6 +108,7 @@ pub const FORMATS: &[Format] = &[
     row("gitlab", gitlab::write),
     row("junit", junit::write),
     row("markdown", markdown::write),
+    row("html", html::write),
 ];
 
 const fn row(name: &'static str, writer: Writer) -> Format {

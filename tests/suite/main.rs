@@ -1,6 +1,8 @@
 //! The light tests: no model, no network. One binary, one module a subject.
 
+mod advisory;
 mod bad_input;
+mod baseline;
 mod catalog;
 mod cli;
 mod config;

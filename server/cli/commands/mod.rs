@@ -1,5 +1,6 @@
 //! One command a file: its arguments and its run. Nothing here but the list.
 
+pub mod baseline;
 pub mod complete;
 pub mod config;
 pub mod doctor;

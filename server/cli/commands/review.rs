@@ -4,7 +4,7 @@ use crate::cli::change::{Gathered, Source, gather};
 use crate::cli::error::{CLEAN, FAILED, FINDINGS};
 use crate::cli::output::{self, Output};
 use crate::cli::progress::Progress;
-use crate::cli::{CliError, Io, start};
+use crate::cli::{CliError, Io, baseline, start};
 use crate::config::{Flags, Options};
 use crate::finding::{Confidence, Finding, Origin, Severity, finish};
 use crate::lint::secrets::Vault;
@@ -42,6 +42,9 @@ pub struct Args {
     /// Seconds for the model; what is not reached by then is listed
     #[arg(long, value_name = "SECONDS")]
     budget: Option<i64>,
+    /// Report only what does not stand in this baseline file (see `inglenook baseline`)
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Use the rules alone
     #[arg(long)]
     no_model: bool,
@@ -59,9 +62,14 @@ Remarks of a model below 7 billion parameters are suggestions: they never decide
 
 pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let began = Instant::now();
+    let known = args
+        .baseline
+        .as_ref()
+        .map(|path| path.to_string_lossy().into_owned());
     let flags = Flags::new()
         .maybe("review.fail_on", args.fail_on.as_deref())
         .maybe("review.budget_s", args.budget)
+        .maybe("lint.baseline", known)
         .maybe("review.model", args.no_model.then_some(false));
     let loaded = start::options(io, Some(&io.cwd), flags)?;
     let options = &loaded.options;
@@ -95,6 +103,13 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         vault.redact(finding);
     }
     all_notes.extend(outcome.notes);
+    let mut suppressed = suppressed;
+    baseline::apply(
+        options.lint.baseline.as_deref(),
+        &mut outcome.findings,
+        &mut suppressed,
+        &mut all_notes,
+    )?;
     let code = code(&outcome.findings, options.review.fail_on, outcome.stopped);
     let report = Report {
         command: "review",

@@ -34,6 +34,12 @@ impl Vault {
         }
     }
 
+    /// Whether a secret, or the first line of it that is one, is known here.
+    pub fn holds(&self, secret: &str) -> bool {
+        let mut lines = secret.lines().map(str::trim);
+        lines.any(|line| self.0.contains(line))
+    }
+
     /// Takes over what another vault holds.
     pub fn extend(&mut self, other: Vault) {
         self.0.extend(other.0);

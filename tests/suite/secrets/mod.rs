@@ -2,6 +2,7 @@
 //! and whole in no output.
 
 mod assignments;
+mod history;
 mod tokens;
 
 use crate::shell::Shell;

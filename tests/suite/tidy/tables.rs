@@ -11,6 +11,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("workspace", &["text", "syntax"]),
     ("model", &[]),
     ("index", &["text", "syntax", "workspace"]),
+    ("advisory", &[]),
     ("git", &["text", "syntax", "workspace"]),
     ("report", &["text", "syntax", "workspace"]),
     ("prompt", &["text", "syntax", "workspace", "index", "model"]),
@@ -47,6 +48,7 @@ const EDGE: &[&str] = &[
     "review",
 ];
 const CLI: &[&str] = &[
+    "advisory",
     "text",
     "syntax",
     "workspace",

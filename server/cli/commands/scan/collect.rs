@@ -1,5 +1,6 @@
 //! Which files a scan looks at. Reads names and kinds, no contents.
 
+use crate::advisory;
 use crate::cli::CliError;
 use crate::syntax::Languages;
 use ignore::{DirEntry, WalkBuilder};
@@ -80,8 +81,8 @@ const NO_TEXT: &[&str] = &[
     "npz",
 ];
 
-/// Files to check, in order: those named, and those in folders that have a language, or any text
-/// where `all` says that credentials are looked for.
+/// Files to check, in order: those named, and of folders those that have a language and lock files, or
+/// any text where `all` says that credentials are looked for.
 pub(super) fn collect(
     paths: &[PathBuf],
     cwd: &Path,
@@ -129,7 +130,8 @@ pub(super) fn collect(
                     let file = entry.file_type().is_some_and(|kind| kind.is_file());
                     if file
                         && (languages.by_path(entry.path()).is_some()
-                            || (all && text(entry.path())))
+                            || (all && text(entry.path()))
+                            || advisory::packages(entry.path(), "").is_some())
                     {
                         files.push(entry.into_path());
                     }

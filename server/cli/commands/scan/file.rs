@@ -25,8 +25,7 @@ pub(super) struct One {
 
 impl Scan {
     pub fn file(&self, file: &Path) -> One {
-        let shown = file.strip_prefix(&self.cwd).unwrap_or(file);
-        let shown = shown.strip_prefix(".").unwrap_or(shown).to_path_buf();
+        let shown = self.shown(file);
         let mut one = One {
             checked: Checked::default(),
             note: None,
@@ -74,6 +73,12 @@ impl Scan {
             }
         }
         one
+    }
+
+    /// The path that findings of a file carry.
+    pub fn shown(&self, file: &Path) -> PathBuf {
+        let shown = file.strip_prefix(&self.cwd).unwrap_or(file);
+        shown.strip_prefix(".").unwrap_or(shown).to_path_buf()
     }
 
     fn size(&self, file: &Path) -> Result<u64, String> {

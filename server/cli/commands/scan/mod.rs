@@ -1,12 +1,14 @@
 //! `inglenook scan`: the security rules over files and folders.
 
+mod advisories;
 mod collect;
 mod file;
+mod history;
 
 use crate::cli::error::{CLEAN, FINDINGS};
 use crate::cli::output::{self, Output};
-use crate::cli::{CliError, Io, start};
-use crate::config::{Flags, Loaded};
+use crate::cli::{CliError, Io, baseline, start};
+use crate::config::{Flags, Options};
 use crate::finding;
 use crate::lint::secrets::Vault;
 use crate::lint::{Problem, Rules};
@@ -16,6 +18,7 @@ use collect::collect;
 use file::{One, Scan};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -33,8 +36,10 @@ Examples:
   inglenook scan src lib/auth.py          a folder and a file
   inglenook scan --fail-on high           exit with 1 only from high severity on
   inglenook scan --rules team-rules/      with your own rules in Semgrep's syntax
-  inglenook scan --format sarif --output out.sarif    for code scanning
-  inglenook scan --format json            for programs
+  inglenook scan --baseline inglenook-baseline.json    only what is new since
+  inglenook scan --history                credentials in the commits, too
+  inglenook scan --advisories advisory-db locked dependencies with known weaknesses
+  inglenook scan --format sarif --output out.sarif     for code scanning
 
 Exit codes: 0 nothing found, 1 findings, 2 could not run.")]
 pub struct Args {
@@ -52,22 +57,118 @@ pub struct Args {
     /// Least confidence that is reported
     #[arg(long, value_name = "CONFIDENCE", value_parser = ["low", "medium", "high"])]
     min_confidence: Option<String>,
-    /// Rule file or folder in Semgrep's syntax, read after the built-in rules; may be repeated
+    /// Rule file or folder in Semgrep's syntax, read after the built-in rules; may be repeated.
+    /// `--config` with a YAML file or a folder means the same
     #[arg(long, value_name = "PATH")]
-    rules: Vec<PathBuf>,
+    pub(in crate::cli) rules: Vec<PathBuf>,
     /// Leave out this rule; may be repeated
     #[arg(long, value_name = "RULE")]
     disable: Vec<String>,
+    /// Report only what does not stand in this baseline file (see `inglenook baseline`)
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Look for credentials in the commits of this repository as well
+    #[arg(long)]
+    history: bool,
+    /// Newest commits that --history reads at most
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value = "10000",
+        requires = "history"
+    )]
+    max_commits: usize,
+    /// Check locked dependencies against a folder of advisories (RustSec's or OSV's layout)
+    #[arg(long, value_name = "FOLDER")]
+    advisories: Option<PathBuf>,
 }
 
-const SEVERITIES: [&str; 4] = ["low", "medium", "high", "critical"];
+pub(super) const SEVERITIES: [&str; 4] = ["low", "medium", "high", "critical"];
+
+/// What to look at, and how.
+#[derive(Default)]
+pub(super) struct What<'a> {
+    paths: &'a [PathBuf],
+    rules: &'a [PathBuf],
+    disable: &'a [String],
+    flags: Flags,
+}
+
+impl<'a> What<'a> {
+    /// These files and folders, as the configuration says.
+    pub fn paths(paths: &'a [PathBuf]) -> Self {
+        Self {
+            paths,
+            ..Self::default()
+        }
+    }
+}
+
+/// What a scan came to.
+pub(super) struct Found {
+    pub report: Report,
+    /// Paths of the files that were looked at, as findings show them.
+    pub looked_at: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+    options: Options,
+    scan: Scan,
+    vault: Vault,
+}
 
 pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let started = Instant::now();
-    let loaded = options(&args, io)?;
-    let options = &loaded.options;
+    let flags = Flags::new()
+        .maybe("lint.fail_on", args.fail_on.as_deref())
+        .maybe("lint.min_severity", args.min_severity.as_deref())
+        .maybe("lint.min_confidence", args.min_confidence.as_deref())
+        .maybe("lint.baseline", text(args.baseline.as_deref()));
+    let what = What {
+        paths: &args.paths,
+        rules: &args.rules,
+        disable: &args.disable,
+        flags,
+    };
+    let mut found = examine(&what, io)?;
+    if args.history {
+        history::add(&mut found, args.max_commits, io)?;
+    }
+    if let Some(folder) = &args.advisories {
+        advisories::add(&mut found, folder, io)?;
+    }
+    let report = &mut found.report;
+    let known = baseline::apply(
+        found.options.lint.baseline.as_deref(),
+        &mut report.findings,
+        &mut report.suppressed,
+        &mut report.notes,
+    )?;
+    if let Some(known) = known {
+        let looked_at: HashSet<_> = found.looked_at.iter().map(PathBuf::as_path).collect();
+        let gone = known.gone(&report.suppressed, &looked_at).len();
+        if gone > 0 {
+            report.notes.push(format!(
+                "{gone} findings of the baseline are gone; `inglenook baseline prune` takes them out"
+            ));
+        }
+    }
+    report.seconds = started.elapsed().as_secs_f64();
+    args.output.write(report, io)?;
+    let failed = report
+        .worst()
+        .is_some_and(|worst| worst >= found.options.lint.fail_on);
+    Ok(if failed { FINDINGS } else { CLEAN })
+}
+
+fn text(path: Option<&std::path::Path>) -> Option<String> {
+    path.map(|path| path.to_string_lossy().into_owned())
+}
+
+/// Runs the rules; the baseline is not applied.
+pub(super) fn examine(what: &What<'_>, io: &Io) -> Result<Found, CliError> {
+    let loaded = options(what, io)?;
+    let options = loaded.options;
     let languages = Languages::embedded().map_err(|error| CliError::new(error.to_string()))?;
-    let mut notes = loaded.notes.clone();
+    let mut notes = loaded.notes;
     let (rules, problems) = match options.lint.enabled {
         true => Rules::load(&languages, &options.lint),
         false => {
@@ -77,14 +178,9 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     };
     let skipped = |problem: &Problem| format!("a rule was skipped: {problem}");
     notes.extend(problems.iter().map(skipped));
-    let files = collect(
-        &args.paths,
-        &io.cwd,
-        &languages,
-        options.lint.secrets,
-        &mut notes,
-    )?;
-    let bar = bar(files.len(), io.terminal);
+    let all = options.lint.secrets;
+    let files = collect(what.paths, &io.cwd, &languages, all, &mut notes)?;
+    let bar = bar("scanning", "files", files.len(), io.terminal);
     let scan = Scan {
         languages,
         rules,
@@ -100,41 +196,46 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         })
         .collect();
     bar.finish_and_clear();
-    let mut report = Report {
-        command: "scan",
-        rules: output::described(&scan.rules),
-        notes,
-        ..Report::default()
+    let mut found = Found {
+        report: Report {
+            command: "scan",
+            rules: output::described(&scan.rules),
+            notes,
+            ..Report::default()
+        },
+        looked_at: Vec::new(),
+        files,
+        options,
+        scan,
+        vault: Vault::default(),
     };
-    gather(results, &scan, &mut report);
-    report.seconds = started.elapsed().as_secs_f64();
-    args.output.write(&report, io)?;
-    let failed = report
-        .worst()
-        .is_some_and(|worst| worst >= options.lint.fail_on);
-    Ok(if failed { FINDINGS } else { CLEAN })
+    gather(results, &mut found);
+    Ok(found)
 }
 
 /// Puts the results of all files together.
-fn gather(results: Vec<One>, scan: &Scan, report: &mut Report) {
-    let mut vault = Vault::default();
+fn gather(results: Vec<One>, found: &mut Found) {
     let mut large = 0;
+    let report = &mut found.report;
     for one in results {
         report.findings.extend(one.checked.findings);
         report.suppressed.extend(one.checked.suppressed);
         report.notes.extend(one.note);
         report.files += usize::from(one.looked_at);
         large += usize::from(one.large_data);
-        vault.extend(one.checked.vault);
+        found.vault.extend(one.checked.vault);
         for rule in one.checked.stopped {
             let shown = one.shown.display();
             report.notes.push(format!(
                 "{shown}: rule {rule} was stopped: it took too long on this file"
             ));
         }
+        if one.looked_at {
+            found.looked_at.push(one.shown);
+        }
     }
     if large > 0 {
-        let limit = scan.max_bytes;
+        let limit = found.scan.max_bytes;
         report.notes.push(format!(
             "{large} files of other kinds are larger than {limit} bytes and were not checked for \
              credentials (server.max_file_bytes)"
@@ -146,41 +247,42 @@ fn gather(results: Vec<One>, scan: &Scan, report: &mut Report) {
             .iter_mut()
             .filter(|finding| !finding.flow.is_empty())
         {
-            vault.redact(finding);
+            found.vault.redact(finding);
         }
         finding::finish(findings);
     }
 }
 
 /// The options with the flags over them.
-fn options(args: &Args, io: &Io) -> Result<Loaded, CliError> {
-    for path in &args.rules {
+fn options(what: &What<'_>, io: &Io) -> Result<crate::config::Loaded, CliError> {
+    for path in what.rules {
         if !io.cwd.join(path).exists() {
             let message = format!("--rules: `{}` is not there", path.display());
             return Err(CliError::new(message).hint("name a YAML file or a folder of them"));
         }
     }
-    let rules: Vec<String> = args
+    let rules: Vec<String> = what
         .rules
         .iter()
-        .map(|path| path.to_string_lossy().into_owned())
+        .filter_map(|path| text(Some(path)))
         .collect();
-    let flags = Flags::new()
-        .maybe("lint.rules", (!rules.is_empty()).then_some(rules))
-        .maybe("lint.fail_on", args.fail_on.as_deref())
-        .maybe("lint.min_severity", args.min_severity.as_deref())
-        .maybe("lint.min_confidence", args.min_confidence.as_deref());
+    let flags = what
+        .flags
+        .clone()
+        .maybe("lint.rules", (!rules.is_empty()).then_some(rules));
     let mut loaded = start::options(io, Some(&io.cwd), flags)?;
     let disable = &mut loaded.options.lint.disable;
-    disable.extend(args.disable.iter().cloned());
+    disable.extend(what.disable.iter().cloned());
     Ok(loaded)
 }
 
-fn bar(files: usize, terminal: bool) -> ProgressBar {
+fn bar(what: &str, of: &str, total: usize, terminal: bool) -> ProgressBar {
     if !terminal {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("scanning {bar:32} {pos}/{len} files {elapsed}");
+    let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(&format!(
+        "{what} {{bar:32}} {{pos}}/{{len}} {of} {{elapsed}}"
+    ));
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
