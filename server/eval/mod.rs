@@ -1,6 +1,7 @@
 //! The harness: holes cut into real code, the pipeline's answers to them, and what they are worth.
 //! Drives `complete` and reads files; used by `cli` only. Parses no arguments and prints nothing.
 
+pub mod around;
 pub mod check;
 pub mod compare;
 pub mod metrics;

@@ -41,7 +41,7 @@ pub struct Record {
     /// Whether it is shown at the run's threshold.
     pub shown: bool,
     pub confidence: Option<f64>,
-    /// Pieces of other files in the prompt's choice.
+    /// Pieces of the project that were found for the prompt.
     pub pieces: usize,
     pub prompt_tokens: usize,
     pub cached_tokens: usize,

@@ -1,5 +1,6 @@
 //! Holes through the product's own pipeline, or through the plain baseline, one after the other.
 
+use super::around::Projects;
 use super::check::{self, Fault};
 use super::{Hole, Record, plain};
 use crate::complete::{self, Completion, Target};
@@ -9,9 +10,6 @@ use crate::syntax::Languages;
 use crate::workspace::{self, Snapshot};
 use std::ops::Range;
 use std::time::Instant;
-
-/// Pieces of other files for a place in a document, path and text, the most useful first.
-pub type Context<'a> = dyn Fn(&Snapshot, usize) -> Vec<(String, String)> + 'a;
 
 /// An answer of either.
 struct Done {
@@ -43,8 +41,8 @@ pub struct Harness<'a> {
     pub decided: bool,
     /// Least confidence at which an answer counts as shown.
     pub threshold: f64,
-    /// What gives the pieces of other files.
-    pub context: &'a Context<'a>,
+    /// What gives the pieces of other files, if anything does.
+    pub projects: Option<&'a Projects>,
 }
 
 impl Harness<'_> {
@@ -65,10 +63,12 @@ impl Harness<'_> {
                 usage: plain.usage,
             })
         } else {
-            let files = (self.context)(&document, hole.offset);
-            pieces = files.len();
+            let projects = self.projects;
+            let context = projects
+                .map(|projects| projects.context(self.engine, self.options, hole, &document));
+            pieces = context.as_ref().map_or(0, |context| context.pieces.len());
             let target = Target {
-                files: &files,
+                context: context.as_ref(),
                 ..Target::new(&document, hole.offset)
             };
             let asked = complete::ask(self.engine, self.options, target).await;

@@ -103,6 +103,7 @@ impl Candidates {
             id: format!("{shown}:{}+{} {}", range.start, range.len(), kind.name()),
             file: shown.clone(),
             path: self.source.path.clone(),
+            root: self.source.root.clone(),
             language: self.language.id.clone(),
             kind,
             expected: self.text[range.clone()].to_string(),

@@ -45,6 +45,8 @@ pub struct Hole {
     /// The file as the report names it, with `/`.
     pub file: String,
     pub path: PathBuf,
+    /// The given path that it is below.
+    pub root: PathBuf,
     /// Id of the file's language.
     pub language: String,
     pub kind: Kind,

@@ -13,6 +13,8 @@ pub struct Source {
     /// The last component of that path and the way from there, with `/`: no machine's own folders.
     pub shown: String,
     pub path: PathBuf,
+    /// The given path.
+    pub root: PathBuf,
 }
 
 /// Folders whose files are data, or somebody else's.
@@ -64,6 +66,7 @@ pub fn collect(
                     group,
                     shown,
                     path: entry.into_path(),
+                    root: root.clone(),
                 });
             }
         }

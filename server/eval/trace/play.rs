@@ -17,6 +17,8 @@ use tokio::time::{Instant, sleep_until, timeout};
 const READ_MS: f64 = 250.0;
 /// Shortest text that is worth a key of its own.
 const WORTH: usize = 2;
+/// Nobody types the moment that a file opens.
+const LOOK: Duration = Duration::from_secs(3);
 /// Waited for after the last key, for an answer that is still on its way.
 const LAST: Duration = Duration::from_secs(5);
 
@@ -71,6 +73,7 @@ pub async fn play(
         played: Played::new(script, meter.count()),
     };
     desk.open().await?;
+    desk.wait(Instant::now() + LOOK.mul_f64(pace)).await?;
     while desk.typed < script.region.len() {
         let rest = &script.text[script.region.start + desk.typed..script.region.end];
         let last = script.text[..script.region.start + desk.typed]

@@ -4,6 +4,7 @@
 use super::record;
 use crate::shell::Shell;
 use inglenook::config::Options;
+use inglenook::eval::around::Projects;
 use inglenook::eval::{Harness, Head, Hole, Kind, Log, Record, record as results};
 use inglenook::model::scripted::Scripted;
 use inglenook::model::{Catalog, Engine, Lane, Part, Prompt, Request};
@@ -16,7 +17,8 @@ fn hole(expected: &str) -> Hole {
     Hole {
         id: expected.into(),
         file: "src/add.rs".into(),
-        path: "src/add.rs".into(),
+        path: "no/src/add.rs".into(),
+        root: "no".into(),
         language: "rust".into(),
         kind: Kind::Line,
         text: TEXT.into(),
@@ -37,14 +39,15 @@ fn ask(plain: bool, answer: &'static str, hole: &Hole) -> (Record, Vec<Request>)
             .clone(),
         model: model.clone(),
     };
+    let languages = Languages::embedded().expect("the embedded languages are valid");
     let harness = Harness {
         engine: &engine,
         options: &Options::default(),
-        languages: &Languages::embedded().expect("the embedded languages are valid"),
+        languages: &languages,
         plain,
         decided: false,
         threshold: 0.0,
-        context: &|_, _| vec![("other.rs".into(), "struct Other;".into())],
+        projects: Some(&Projects::new(&languages)),
     };
     let record = runtime.block_on(harness.ask(hole));
     (record, model.requests())
@@ -63,7 +66,7 @@ fn spelt(request: &Request) -> String {
 }
 
 #[test]
-fn the_pipeline_answers_with_context_and_is_cut() {
+fn the_pipeline_answers_and_is_cut() {
     let (record, requests) = ask(
         false,
         " first + second\n}\n\nfn more() {}\n",
@@ -73,14 +76,38 @@ fn the_pipeline_answers_with_context_and_is_cut() {
         (record.answer.as_str(), record.shown, record.exact()),
         ("first + second", true, true)
     );
-    assert_eq!(record.pieces, 1);
     assert_eq!(record.confidence, Some(1.0));
     assert_eq!(record.faults, []);
-    assert!(spelt(&requests[0]).contains("struct Other;"));
     assert!(
         !spelt(&requests[0]).contains("first + second"),
         "the answer is not in the prompt"
     );
+}
+
+#[test]
+fn other_files_help_and_the_holes_own_text_is_nowhere() {
+    let shell = Shell::new();
+    let other = "/// Weighs.\npub fn weigh_cargo(crates: usize) -> usize {\n    crates * 3\n}\n";
+    shell.write("cargo.rs", other);
+    let text = "use crate::cargo::weigh_cargo;\n\nfn load(crates: usize) -> usize {\n    let unusual_name = weigh_cargo(crates);\n    weigh_cargo(crates)\n}\n";
+    let path = shell.write("load.rs", text);
+    let expected = "let unusual_name = weigh_cargo(crates);";
+    let hole = Hole {
+        path: path.clone(),
+        root: path.parent().expect("in a folder").into(),
+        text: text.into(),
+        offset: text.find(expected).expect("it is there"),
+        ..hole("first + second")
+    };
+    let hole = Hole {
+        expected: expected.into(),
+        ..hole
+    };
+    let (record, requests) = ask(false, " let", &hole);
+    assert!(record.pieces > 0, "{record:?}");
+    let prompt = spelt(&requests[0]);
+    assert!(prompt.contains("pub fn weigh_cargo"), "{prompt}");
+    assert!(!prompt.contains("unusual_name"), "{prompt}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Args, finish::finish, set};
 use crate::cli::error::CLEAN;
 use crate::cli::{CliError, Io, start};
 use crate::config::Options;
+use crate::eval::around::{Projects, sources};
 use crate::eval::punch::{Draw, punch, source};
 use crate::eval::{Harness, Head, Hole, Kind, Log, Record, record};
 use crate::model::{Engine, Purpose};
@@ -62,9 +63,10 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         };
         start::engine(&io.dirs, &options, Purpose::Completion, &say)?
     };
-    let head = head(args, &engine)?;
+    let head = head(args, &options, &engine)?;
     let (mut log, mut records) = open(args, &io.cwd, &head)?;
     let known = record::done(&records);
+    let projects = Projects::new(&languages);
     let harness = Harness {
         engine: &engine,
         options: &options,
@@ -72,7 +74,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         plain: args.plain,
         decided: args.decided,
         threshold: args.threshold,
-        context: &|_, _| Vec::new(),
+        projects: Some(&projects),
     };
     let left: Vec<&Hole> = holes
         .iter()
@@ -170,7 +172,7 @@ fn list(holes: &[Hole], io: &mut Io) -> Result<u8, CliError> {
     Ok(CLEAN)
 }
 
-fn head(args: &Args, engine: &Engine) -> Result<Head, CliError> {
+fn head(args: &Args, options: &Options, engine: &Engine) -> Result<Head, CliError> {
     let info = engine.model.info();
     Ok(Head {
         inglenook: env!("CARGO_PKG_VERSION").into(),
@@ -179,7 +181,11 @@ fn head(args: &Args, engine: &Engine) -> Result<Head, CliError> {
         plain: args.plain,
         seed: args.seed,
         set: set::spelt(args)?,
-        context: String::new(),
+        context: if args.plain {
+            String::new()
+        } else {
+            sources(options)
+        },
         threshold: args.threshold,
     })
 }
