@@ -23,6 +23,8 @@ pub struct Dirs {
     pub config: PathBuf,
     /// Holds what can be made again.
     pub cache: PathBuf,
+    /// Holds what is the user's own and cannot be made again.
+    pub data: PathBuf,
     /// Holds the models: `INGLENOOK_MODEL_FOLDER`, else below the user's data folder.
     pub models: PathBuf,
 }
@@ -51,12 +53,14 @@ impl Io {
             Ok(base) => Dirs {
                 config: base.config_dir().join("inglenook"),
                 cache: base.cache_dir().join("inglenook"),
+                data: base.data_dir().join("inglenook"),
                 models: models(base.data_dir().join("inglenook")),
             },
             // No home folder: a service user, say. The working folder is the one place known to be there.
             Err(_) => Dirs {
                 config: cwd.join(".inglenook"),
                 cache: cwd.join(".inglenook/cache"),
+                data: cwd.join(".inglenook/data"),
                 models: models(cwd.join(".inglenook/data")),
             },
         };

@@ -59,6 +59,8 @@ enum Command {
     Model(commands::model::Args),
     /// Say what works here, what does not, and what to do about it
     Doctor(commands::doctor::Args),
+    /// Show what became of completions on this machine, or erase the counts
+    Stats(commands::stats::Args),
     /// Print the effective configuration and where each value came from
     Config(commands::config::Args),
     /// Let a project's own configuration name models, servers and rules
@@ -77,6 +79,7 @@ impl Command {
             Command::Scan(_)
             | Command::Baseline(_)
             | Command::Rules(_)
+            | Command::Stats(_)
             | Command::Model(_)
             | Command::Config(_)
             | Command::Trust(_) => false,
@@ -113,6 +116,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Command::Eval(args) => commands::eval::run(&args, &mut io),
         Command::Model(args) => commands::model::run(args, &mut io),
         Command::Doctor(args) => commands::doctor::run(args, &mut io),
+        Command::Stats(args) => commands::stats::run(args, &mut io),
         Command::Config(args) => commands::config::run(args, &mut io),
         Command::Trust(args) => commands::trust::run(args, &mut io),
     };

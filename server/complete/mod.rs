@@ -3,12 +3,26 @@
 
 mod answer;
 pub mod budget;
+mod cache;
+mod choices;
+mod errand;
+mod flight;
 mod follow;
+pub mod learn;
 pub mod lexical;
+pub mod live;
+mod place;
 pub mod post;
 pub mod project;
+mod question;
 pub mod scene;
+mod shown;
+mod state;
 pub mod stop;
+pub mod trigger;
+
+pub use choices::choices;
+pub use shown::Edit;
 
 use crate::config::Options;
 use crate::model::{Engine, ModelError, Priority, Request, Usage};
@@ -87,6 +101,8 @@ struct Way {
     priority: Priority,
     /// 0 takes the most probable token each time.
     temperature: f64,
+    /// Time after which an answer of several lines is cut at the last whole one.
+    patience: Option<Duration>,
 }
 
 impl Default for Way {
@@ -94,6 +110,7 @@ impl Default for Way {
         Self {
             priority: Priority::Keystroke,
             temperature: 0.0,
+            patience: None,
         }
     }
 }
@@ -121,7 +138,7 @@ async fn generate(
     let key = key.filter(|_| way.priority == Priority::Keystroke);
     let stream = engine.lane.submit(way.priority, key, request);
     let (_, lead) = healed(&scene.typed);
-    follow::follow(&scene, lead, stream, grows).await
+    follow::follow(&scene, lead, stream, way.patience, grows).await
 }
 
 /// Computes the prompt of a place ahead of its use. Ends early when anything more urgent comes.

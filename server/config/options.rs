@@ -30,7 +30,9 @@ pub struct Options {
 pub struct Completion {
     /// Offer completions at all.
     pub enabled: bool,
-    /// Pause in milliseconds after a keystroke before the model is asked. Explicit requests do not wait.
+    /// Longest pause in milliseconds after a keystroke before the model is asked. It is shorter where
+    /// somebody types fast, the model is slow or a word or line has ended; on a fresh line there is none,
+    /// and explicit requests do not wait.
     pub debounce_ms: u64,
     /// Pause in milliseconds after the last edit before the prompt of the next completion is computed
     /// ahead, so that the first answer after a pause comes sooner; 0 computes nothing ahead.
@@ -51,13 +53,35 @@ pub struct Completion {
     pub popup: bool,
     /// What of the project stands in a prompt beside the file itself.
     pub context: Context,
+    /// How sure the model must be of a text before it is shown to somebody who did not ask for it.
+    pub show: Show,
+    /// Choices that an explicit request gets, 1 to 3; those after the first take two seconds at most.
+    pub choices: usize,
+    /// While a completion is shown, prepare the one that comes after it.
+    pub follow_up: bool,
+    /// Count on this machine what becomes of completions, for `inglenook stats`: numbers, never text.
+    pub learn: bool,
+    /// Write a line about each answer into the editor's log: tokens read, found and written, and time.
+    pub log: bool,
+}
+
+/// How sure the model must be before a text is shown unasked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Show {
+    /// Seldom, and then mostly right.
+    Quiet,
+    #[default]
+    Balanced,
+    /// Whatever the model says.
+    Eager,
 }
 
 impl Default for Completion {
     fn default() -> Self {
         Self {
             enabled: true,
-            debounce_ms: 75,
+            debounce_ms: 150,
             rest_ms: 400,
             max_tokens: 64,
             deadline_ms: 8_000,
@@ -65,6 +89,11 @@ impl Default for Completion {
             cold_ms: 5_000,
             prompt_tokens: None,
             popup: true,
+            show: Show::Balanced,
+            choices: 3,
+            follow_up: true,
+            learn: true,
+            log: false,
             context: Context::default(),
         }
     }

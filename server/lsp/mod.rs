@@ -9,6 +9,7 @@ mod convert;
 mod diagnostics;
 mod frame;
 mod handlers;
+mod learn;
 mod loading;
 mod ordered;
 mod outbox;
@@ -58,6 +59,8 @@ pub struct Setup {
     pub start: Arc<Start>,
     /// The user's cache folder, for what can be made again; `None` keeps nothing.
     pub cache: Option<PathBuf>,
+    /// The user's data folder, where what becomes of completions is counted; `None` counts nothing.
+    pub data: Option<PathBuf>,
 }
 
 /// Serves one client until it says `exit` or goes away. Gives the process's exit code: 0 when

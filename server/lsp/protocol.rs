@@ -155,6 +155,10 @@ impl InlineContext {
     pub fn automatic(&self) -> bool {
         self.trigger_kind == 2
     }
+
+    pub fn invoked(&self) -> bool {
+        self.trigger_kind == 1
+    }
 }
 
 /// The item that is selected in an open popup.

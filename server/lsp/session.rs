@@ -5,10 +5,13 @@ use super::arrival::Turns;
 use super::capabilities::Client;
 use super::configuration::Configured;
 use super::diagnostics::Board;
+use super::learn::Saved;
 use super::loading::Loading;
 use super::outbox::Outbox;
 use super::project::Project;
 use super::warm::Warm;
+use crate::complete::learn::Learn;
+use crate::complete::live::Live;
 use crate::config::Options;
 use crate::workspace::Workspace;
 use serde_json::Value;
@@ -39,6 +42,9 @@ pub struct Session {
     pub warm: Warm,
     pub project: Project,
     pub loading: Loading,
+    pub live: Live,
+    pub learn: Learn,
+    pub saved: Saved,
     pub configured: Configured,
     /// Ends the server when set.
     pub end: watch::Sender<bool>,
@@ -56,6 +62,7 @@ impl Session {
         let max_bytes = Options::default().server.max_file_bytes;
         Self {
             workspace: Workspace::new(setup.languages.clone(), max_bytes),
+            learn: Learn::new(setup.data.clone()),
             setup,
             outbox,
             turns: Turns::default(),
@@ -63,6 +70,8 @@ impl Session {
             warm: Warm::default(),
             project: Project::default(),
             loading: Loading::default(),
+            live: Live::default(),
+            saved: Saved::default(),
             configured: Configured::default(),
             end,
             shown: AtomicUsize::new(0),

@@ -1,23 +1,31 @@
-//! One completion for inline completion and for the popup: the gates, the pause, the request, and
-//! whether its answer may still be shown. What a completion is, `complete` knows.
+//! Completions for inline completion and for the popup: the gates, the request, and whether its answer
+//! may still be shown. What a completion is and when the model is asked, `complete` knows.
 
 use super::arrival::Arrival;
 use super::protocol::SelectedCompletion;
 use super::session::Session;
-use super::{configuration, convert, loading, project, warm};
-use crate::complete::{self, Target};
+use super::{configuration, convert, learn, loading, project, warm};
+use crate::complete::live::{Question, Source};
+use crate::complete::{self, Completion, Target};
+use crate::config::Options;
+use crate::model::{Engine, ModelError};
 use crate::text::{Encoding, Position, Text, position};
 use crate::workspace::{Change, Snapshot};
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tower_lsp::lsp_types::MessageType;
+
+/// Time for the second and the third choice after the first has come.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is asked for.
 pub struct Ask {
     pub place: Position,
     /// Asked for by typing, not by the user.
     pub automatic: bool,
+    /// More than one answer is welcome.
+    pub choices: bool,
     pub selected: Option<SelectedCompletion>,
 }
 
@@ -26,6 +34,8 @@ pub struct Ask {
 pub struct Suggestion {
     pub text: String,
     pub range: Range<usize>,
+    /// What the editor tells back when it is accepted.
+    pub number: Option<u64>,
 }
 
 impl Suggestion {
@@ -43,65 +53,172 @@ impl Suggestion {
         Self {
             text: text.slice(start..cursor) + &self.text,
             range: start..self.range.end,
+            ..self
         }
     }
 }
 
-/// Completes in the document of the arrival. `None` when there is nothing to show, the model is not
-/// ready, the document is private, or it has moved on meanwhile. Dropping the future stops the engine.
-pub async fn suggest(session: &Arc<Session>, arrival: &Arrival, ask: Ask) -> Option<Suggestion> {
-    let snapshot = arrival.snapshot.as_ref()?;
-    let turn = arrival.turn()?;
+/// Completes in the document of the arrival; the likeliest comes first. Empty when there is nothing to
+/// show, the model is not ready, the document is private, or it has moved on meanwhile. Dropping the
+/// future leaves the model's work to the next request, and stops it when none comes.
+pub async fn suggest(session: &Arc<Session>, arrival: &Arrival, ask: Ask) -> Vec<Suggestion> {
+    let (Some(snapshot), Some(turn)) = (arrival.snapshot.as_ref(), arrival.turn()) else {
+        return Vec::new();
+    };
     let asked = warm::asked(session, snapshot, ask.place);
-    let suggestion = tokio::select! {
+    let suggestions = tokio::select! {
         biased;
-        () = turn.over() => return None,
-        suggestion = complete(session, snapshot, ask) => suggestion,
+        () = turn.over() => return Vec::new(),
+        suggestions = complete(session, snapshot, ask) => suggestions,
     };
     asked.answered();
-    let suggestion = suggestion?;
-    let now = session.workspace.snapshot(&snapshot.uri)?;
-    now.is(snapshot).then_some(suggestion)
+    learn::take(session);
+    let now = session.workspace.snapshot(&snapshot.uri);
+    if now.is_some_and(|now| now.is(snapshot)) {
+        suggestions
+    } else {
+        Vec::new()
+    }
 }
 
-async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Option<Suggestion> {
+async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Vec<Suggestion> {
     let current = configuration::current(session);
     let options = &current.options;
     if !options.completion.enabled || snapshot.inactive.is_some() {
-        return None;
+        return Vec::new();
     }
     if let Some(why) = current
         .privacy
         .excluded(&convert::judged_path(&snapshot.uri))
     {
         excluded(session, snapshot, &why);
-        return None;
+        return Vec::new();
     }
-    let engine = loading::engine(session)?;
-    if ask.automatic {
-        tokio::time::sleep(Duration::from_millis(options.completion.debounce_ms)).await;
-    }
-    let encoding = session.client().encoding;
-    let view = View::new(snapshot, ask, encoding);
-    let context = project::around(session, &view.snapshot, view.offset).await;
-    let target = Target {
-        context: Some(&context),
-        ..Target::new(&view.snapshot, view.offset)
+    let Some(engine) = loading::engine(session) else {
+        return Vec::new();
     };
-    match complete::run(&engine, options, target).await {
-        Ok(completion) => {
-            let completion = completion?;
-            view.fit(completion.text, completion.range)
-        }
-        Err(crate::model::ModelError::Superseded) => None,
+    let answered = if ask.selected.is_some() {
+        beside_popup(session, &engine, options, snapshot, ask).await
+    } else {
+        in_document(session, &engine, options, snapshot, ask).await
+    };
+    match answered {
+        Ok(suggestions) => suggestions,
+        Err(ModelError::Superseded) => Vec::new(),
         Err(error) => {
             if session.once(format!("model: {error}")) {
                 let text = format!("inglenook: no completion: {error}");
                 session.outbox.log(MessageType::ERROR, text);
             }
-            None
+            Vec::new()
         }
     }
+}
+
+/// The completion at the cursor, with all that is remembered from before.
+async fn in_document(
+    session: &Arc<Session>,
+    engine: &Engine,
+    options: &Options,
+    snapshot: &Snapshot,
+    ask: Ask,
+) -> Result<Vec<Suggestion>, ModelError> {
+    let text = &snapshot.text;
+    let began = Instant::now();
+    let offset = position::offset(text, ask.place, session.client().encoding);
+    // What was answered before needs nothing of the project.
+    let context = match session.live.knows(engine, snapshot, offset) {
+        true => None,
+        false => Some(project::around(session, snapshot, offset).await),
+    };
+    let question = Question {
+        engine,
+        options,
+        target: Target {
+            context: context.as_deref(),
+            ..Target::new(snapshot, offset)
+        },
+        automatic: ask.automatic,
+    };
+    let Some(offer) = session.live.ask(&question).await? else {
+        return Ok(Vec::new());
+    };
+    if options.completion.log {
+        let told = told(snapshot, ask.place, &offer.completion, offer.source, began);
+        session.outbox.log(MessageType::LOG, told);
+    }
+    let others = if ask.choices && options.completion.choices > 1 {
+        session.live.others(&question, &offer, PATIENCE).await
+    } else {
+        Vec::new()
+    };
+    let first = (offer.completion, Some(offer.number));
+    let all = std::iter::once(first).chain(others.into_iter().map(|other| (other, None)));
+    let suggestions = all.map(|(completion, number)| {
+        let Completion { text, range, .. } = completion;
+        let suggestion = Suggestion {
+            text,
+            range,
+            number,
+        };
+        suggestion.with_word(&snapshot.text)
+    });
+    Ok(suggestions.collect())
+}
+
+/// One line about an answer: where it came from, tokens and time.
+fn told(
+    snapshot: &Snapshot,
+    place: Position,
+    completion: &Completion,
+    source: Source,
+    began: Instant,
+) -> String {
+    let name = convert::judged_path(&snapshot.uri);
+    let ms = began.elapsed().as_secs_f64() * 1e3;
+    let place = format!("{}:{}", name.display(), place.line + 1);
+    let usage = completion.usage;
+    let from = match source {
+        Source::Kept => return format!("inglenook: {place}: kept answer, {ms:.1} ms"),
+        Source::Joined => "answer on its way",
+        Source::Model => "new answer",
+    };
+    let sure = completion.confidence;
+    let sure = sure.map_or_else(String::new, |sure| format!(", {:.0} % sure", sure * 100.0));
+    format!(
+        "inglenook: {place}: {from}, {} prompt tokens ({} cached, {} new), {} written, {ms:.0} ms{sure}",
+        usage.prompt_tokens,
+        usage.cached_tokens,
+        usage.prompt_tokens.saturating_sub(usage.cached_tokens),
+        usage.completion_tokens,
+    )
+}
+
+/// The completion of the document as it would be with the popup's selected item.
+async fn beside_popup(
+    session: &Arc<Session>,
+    engine: &Engine,
+    options: &Options,
+    snapshot: &Snapshot,
+    ask: Ask,
+) -> Result<Vec<Suggestion>, ModelError> {
+    if ask.automatic {
+        tokio::time::sleep(Duration::from_millis(options.completion.debounce_ms)).await;
+    }
+    let Some(view) = ask
+        .selected
+        .map(|selected| View::new(snapshot, selected, session.client().encoding))
+    else {
+        return Ok(Vec::new());
+    };
+    let context = project::around(session, &view.snapshot, view.offset).await;
+    let target = Target {
+        context: Some(&context),
+        ..Target::new(&view.snapshot, view.offset)
+    };
+    let completion = complete::run(engine, options, target).await?;
+    let suggestion = completion.and_then(|completion| view.fit(&completion));
+    Ok(suggestion.into_iter().collect())
 }
 
 fn excluded(session: &Session, snapshot: &Snapshot, why: &str) {
@@ -115,24 +232,19 @@ fn excluded(session: &Session, snapshot: &Snapshot, why: &str) {
     }
 }
 
-/// The document as it is completed: with the popup's selected item put in, when there is one.
+/// The document with the popup's selected item put in.
 struct View {
     snapshot: Snapshot,
     offset: usize,
     /// Bytes of the real document that the item replaces, and the item's text.
-    selected: Option<(Range<usize>, String)>,
+    replaced: Range<usize>,
+    item: String,
 }
 
 impl View {
-    fn new(snapshot: &Snapshot, ask: Ask, encoding: Encoding) -> Self {
+    fn new(snapshot: &Snapshot, selected: SelectedCompletion, encoding: Encoding) -> Self {
+        let SelectedCompletion { range, text } = selected;
         let offset = |place| position::offset(&snapshot.text, place, encoding);
-        let Some(SelectedCompletion { range, text }) = ask.selected else {
-            return Self {
-                snapshot: snapshot.clone(),
-                offset: offset(ask.place),
-                selected: None,
-            };
-        };
         let change = Change {
             range: Some((range.start, range.end)),
             text: text.clone(),
@@ -141,27 +253,18 @@ impl View {
         Self {
             snapshot: snapshot.with(&change, encoding),
             offset: start + text.len(),
-            selected: Some((start..offset(range.end).max(start), text)),
+            replaced: start..offset(range.end).max(start),
+            item: text,
         }
     }
 
-    /// The completion in terms of the real document. With a selected item the editor shows it only if
-    /// it has the item's range and starts with the item's text.
-    fn fit(&self, text: String, range: Range<usize>) -> Option<Suggestion> {
-        let Some((replaced, item)) = &self.selected else {
-            return Some(Suggestion { text, range }.with_word(&self.snapshot.text));
-        };
-        if range.end != self.offset {
-            return None;
-        }
-        let first = range.start.min(replaced.start);
-        let before = self.snapshot.text.slice(first..range.start);
-        let whole = before + &text;
-        let outside = self.snapshot.text.slice(first..replaced.start);
-        let inside = whole.strip_prefix(&outside)?;
-        inside.starts_with(item.as_str()).then(|| Suggestion {
-            text: inside.to_string(),
-            range: replaced.clone(),
+    /// The completion in terms of the real document: the editor shows it only if it has the item's
+    /// range and starts with the item's text.
+    fn fit(&self, completion: &Completion) -> Option<Suggestion> {
+        (completion.range == (self.offset..self.offset)).then(|| Suggestion {
+            text: self.item.clone() + &completion.text,
+            range: self.replaced.clone(),
+            number: None,
         })
     }
 }

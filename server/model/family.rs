@@ -28,6 +28,9 @@ pub struct Family {
     pub chat: Option<Chat>,
     /// Control tokens that end an answer.
     pub stops: Vec<String>,
+    /// How sure its models must be of a text that is shown unasked.
+    #[serde(default)]
+    pub show: Thresholds,
     #[serde(default, rename = "model")]
     pub entries: Vec<Entry>,
 }
@@ -76,6 +79,25 @@ impl Family {
         }
         parts.extend(chat.answer.iter().map(|part| item(part, "assistant", "")));
         Some(parts)
+    }
+}
+
+/// Least joint probability of a text's tokens for it to be shown unasked, by `completion.show`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Thresholds {
+    pub quiet: f64,
+    pub balanced: f64,
+    pub eager: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            quiet: 0.5,
+            balanced: 0.25,
+            eager: 0.0,
+        }
     }
 }
 

@@ -37,6 +37,7 @@ mod rules;
 mod sample;
 mod secrets;
 mod shell;
+mod stats;
 mod store;
 mod suppress;
 mod taint;

@@ -53,6 +53,7 @@ pub fn inglenook(cwd: &Path, home: &Path, args: &[&str]) -> Ran {
         dirs: Dirs {
             config: home.join("config"),
             cache: home.join("cache"),
+            data: home.join("data"),
             models: home.join("data/models"),
         },
         config: None,
@@ -88,6 +89,7 @@ impl Shell {
         Dirs {
             config: at("config"),
             cache: at("cache"),
+            data: at("data"),
             models: at("data").join("models"),
         }
     }

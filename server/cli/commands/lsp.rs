@@ -60,6 +60,7 @@ pub(super) fn setup(io: &Io) -> Result<Setup, CliError> {
     Ok(Setup {
         languages: Languages::embedded().map_err(|error| CliError::new(error.to_string()))?,
         configure: Arc::new(configure),
+        data: Some(dirs.data.clone()),
         start: Arc::new(move |options, slot| start::spawn(options.clone(), dirs.clone(), slot)),
         cache: Some(cache),
     })

@@ -10,5 +10,6 @@ pub mod model;
 pub mod review;
 pub mod rules;
 pub mod scan;
+pub mod stats;
 pub mod tour;
 pub mod trust;

@@ -1,15 +1,19 @@
 //! What stands behind the cursor because an editor closed it by itself: a completion that closes it too
 //! replaces it, so that nothing stands there twice.
 
-use crate::complete::lexical::scan;
+use crate::complete::lexical::{Marks, scan};
 use crate::complete::scene::Scene;
 
 /// Bytes after the cursor that `candidate` closes itself: brackets and quotes in the same order, and
 /// what ends the statement after them.
 pub fn over(scene: &Scene, candidate: &str) -> usize {
-    let rest = scene.rest.as_str();
+    covered(&scene.marks, &scene.typed, &scene.rest, candidate)
+}
+
+/// The same for a line by its two halves, `typed` before the cursor and `rest` after it.
+pub fn covered(marks: &Marks, typed: &str, rest: &str, candidate: &str) -> usize {
     let (mut covered, mut tail) = (0, 0);
-    for (end, closer) in scan(&scene.marks, &scene.typed, candidate).outer {
+    for (end, closer) in scan(marks, typed, candidate).outer {
         let blank = rest[covered..].len() - rest[covered..].trim_start().len();
         if !rest[covered + blank..].starts_with(closer) {
             break;

@@ -12,7 +12,8 @@ use std::sync::atomic::Ordering;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionParams, CompletionResponse,
-    CompletionTextEdit, CompletionTriggerKind, Documentation, InsertTextMode, TextEdit,
+    CompletionTextEdit, CompletionTriggerKind, Documentation, InsertTextFormat, InsertTextMode,
+    TextEdit,
 };
 
 /// Longest label, in characters.
@@ -35,9 +36,11 @@ pub async fn run(
     let ask = Ask {
         place,
         automatic: again,
+        choices: false,
         selected: None,
     };
-    let suggestion = suggest::suggest(session, &arrival, ask).await;
+    let suggestions = suggest::suggest(session, &arrival, ask).await;
+    let suggestion = suggestions.into_iter().next();
     let items = match (suggestion, &arrival.snapshot) {
         (Some(suggestion), Some(snapshot)) => {
             session.shown.fetch_add(1, Ordering::Relaxed);
@@ -63,6 +66,7 @@ fn item(
     let Suggestion {
         text: new_text,
         range,
+        number,
     } = suggestion;
     if range.end != position::offset(text, place, encoding) {
         return None;
@@ -81,12 +85,13 @@ fn item(
         filter_text: Some(text.slice(range.clone())),
         // After everything else: nobody's own list is pushed down.
         sort_text: Some("~inglenook".into()),
+        insert_text_format: Some(InsertTextFormat::PLAIN_TEXT),
         insert_text_mode: Some(InsertTextMode::AS_IS),
         text_edit: Some(CompletionTextEdit::Edit(TextEdit {
             range: convert::range(text, range, encoding),
             new_text,
         })),
-        command: Some(execute_command::accepted()),
+        command: Some(execute_command::accepted(number)),
         ..CompletionItem::default()
     })
 }

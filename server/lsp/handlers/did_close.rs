@@ -2,7 +2,7 @@
 
 use crate::lsp::protocol::OfDocument;
 use crate::lsp::session::Session;
-use crate::lsp::{diagnostics, project, warm};
+use crate::lsp::{diagnostics, learn, project, warm};
 use std::sync::Arc;
 
 pub fn apply(session: &Arc<Session>, params: OfDocument) {
@@ -21,4 +21,6 @@ pub fn close(session: &Arc<Session>, uri: &str) {
     diagnostics::closed(session, uri);
     warm::forget(session, uri);
     project::closed(session, uri);
+    session.live.forget(uri);
+    learn::take(session);
 }

@@ -16,6 +16,7 @@ pub fn open(session: &Arc<Session>, item: Item) {
     let uri = item.uri;
     session.turns.end(&uri);
     warm::forget(session, &uri);
+    session.live.forget(&uri);
     session.workspace.open(Opened {
         path: convert::file(&uri),
         uri: uri.clone(),

@@ -1,5 +1,6 @@
 //! `workspace/executeCommand`: the editor tells that a completion was accepted.
 
+use crate::lsp::learn;
 use crate::lsp::protocol::ACCEPTED;
 use crate::lsp::session::Session;
 use serde_json::Value;
@@ -8,9 +9,10 @@ use std::sync::atomic::Ordering;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Command, ExecuteCommandParams};
 
-/// The command that an editor runs after it has inserted a completion.
-pub fn accepted() -> Command {
-    Command::new("Completion accepted".into(), ACCEPTED.into(), None)
+/// The command that an editor runs after it has inserted a completion, with the completion's number.
+pub fn accepted(number: Option<u64>) -> Command {
+    let arguments = number.map(|number| vec![Value::from(number)]);
+    Command::new("Completion accepted".into(), ACCEPTED.into(), arguments)
 }
 
 pub fn run(session: &Arc<Session>, params: &ExecuteCommandParams) -> Result<Option<Value>> {
@@ -19,5 +21,9 @@ pub fn run(session: &Arc<Session>, params: &ExecuteCommandParams) -> Result<Opti
         return Err(Error::invalid_params(why));
     }
     session.accepted.fetch_add(1, Ordering::Relaxed);
+    if let Some(number) = params.arguments.first().and_then(Value::as_u64) {
+        session.live.accepted(number);
+        learn::take(session);
+    }
     Ok(None)
 }

@@ -18,21 +18,23 @@ pub async fn run(
     let ask = Ask {
         place: params.position,
         automatic: params.context.automatic(),
+        choices: params.context.invoked(),
         selected: params.context.selected_completion_info,
     };
-    let Some(suggestion) = suggest::suggest(session, &arrival, ask).await else {
-        return Ok(None);
-    };
-    let Some(snapshot) = arrival.snapshot else {
+    let suggestions = suggest::suggest(session, &arrival, ask).await;
+    let Some(snapshot) = arrival.snapshot.filter(|_| !suggestions.is_empty()) else {
         return Ok(None);
     };
     session.shown.fetch_add(1, Ordering::Relaxed);
     let encoding = session.client().encoding;
-    Ok(Some(InlineCompletionList {
-        items: vec![InlineCompletionItem {
+    let items = suggestions
+        .into_iter()
+        .map(|suggestion| InlineCompletionItem {
             insert_text: suggestion.text,
             range: convert::range(&snapshot.text, suggestion.range, encoding),
-            command: execute_command::accepted(),
-        }],
+            command: execute_command::accepted(suggestion.number),
+        });
+    Ok(Some(InlineCompletionList {
+        items: items.collect(),
     }))
 }

@@ -1,5 +1,6 @@
 //! `shutdown`: one line in the client's log about what the session was good for.
 
+use crate::lsp::learn;
 use crate::lsp::project;
 use crate::lsp::session::Session;
 use std::sync::Arc;
@@ -15,5 +16,10 @@ pub fn run(session: &Arc<Session>) -> Result<()> {
         let text = format!("inglenook: {shown} completions sent, {accepted} accepted");
         session.outbox.log(MessageType::LOG, text);
     }
+    for snapshot in session.workspace.snapshots() {
+        session.live.forget(&snapshot.uri);
+    }
+    learn::take(session);
+    learn::save(session);
     Ok(())
 }

@@ -140,6 +140,7 @@ fn a_trace_runs_through_the_server_and_right_texts_are_accepted() {
         }),
         start: Arc::new(move |_, slot| slot.set(Stage::Ready(engine.clone()))),
         cache: None,
+        data: None,
     };
     let begun = Instant::now();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");

@@ -8,6 +8,7 @@ mod editor;
 mod lifecycle;
 mod loading;
 mod project;
+mod reuse;
 mod server;
 mod settings;
 #[cfg(target_os = "linux")]

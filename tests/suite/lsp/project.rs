@@ -58,10 +58,20 @@ async fn said(editor: &mut Editor, what: &str) -> String {
     }
 }
 
+/// Edits the line below the last one, so that the place above it is another one.
+async fn stir(editor: &mut Editor, uri: &str, number: usize) {
+    let place = |character: u32| json!({ "line": 5, "character": character });
+    let range = json!({ "start": place(0), "end": place(100) });
+    let change = json!([{ "range": range, "text": format!("// {number}") }]);
+    editor.change(uri, 1, change).await;
+}
+
 /// Asks until the prompt holds a text, or until it no longer does.
 async fn until(editor: &mut Editor, model: &Scripted, uri: &str, text: &str, there: bool) {
     let wait = async {
-        loop {
+        for number in 0.. {
+            // At a place that was asked about before the answer is there already.
+            stir(editor, uri, number).await;
             inline(editor, at(uri, 3, 23, 1)).await;
             let requests = model.requests();
             let last = prompt(requests.last().expect("it was asked"));
@@ -129,6 +139,7 @@ async fn definitions_of_other_files_stand_in_the_prompt_and_follow_edits_and_fil
     assert!(all.iter().all(|request| !prompt(request).contains("hush")));
     // A gate that closes counts at once, whatever was gathered before.
     std::fs::write(root.join(".inglenookignore"), "hidden.rs\nshape.rs\n").expect("writable");
+    stir(&mut editor, &main, 1).await;
     inline(&mut editor, at(&main, 3, 23, 1)).await;
     let requests = model.requests();
     assert!(!prompt(requests.last().expect("it was asked")).contains("angles"));

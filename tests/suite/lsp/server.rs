@@ -26,6 +26,7 @@ pub fn setup() -> Setup {
         }),
         start: Arc::new(|_, _| {}),
         cache: None,
+        data: None,
     }
 }
 
@@ -56,6 +57,8 @@ fn quick() -> Options {
     let mut options = Options::default();
     options.completion.debounce_ms = 0;
     options.completion.rest_ms = 0;
+    options.completion.follow_up = false;
+    options.completion.choices = 1;
     options.lint.delay_ms = 0;
     options
 }

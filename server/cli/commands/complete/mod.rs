@@ -4,7 +4,7 @@ mod batch;
 mod explain;
 
 use crate::cli::{CliError, Io, error::CLEAN, start};
-use crate::complete::{Completion, Target, ask, layout};
+use crate::complete::{Completion, Target, choices, layout};
 use crate::config::{Flags, Options};
 use crate::model::{Engine, Purpose};
 use crate::syntax::Languages;
@@ -12,15 +12,20 @@ use crate::text::{Encoding, Position, position};
 use crate::workspace::{Privacy, Snapshot, document};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Milliseconds that a completion on the command line may take: nobody waits at a cursor.
 const PATIENCE_MS: u64 = 300_000;
+
+/// The same for choices after the first.
+const PATIENCE: Duration = Duration::from_millis(PATIENCE_MS);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   inglenook complete src/main.rs:12:8
   inglenook complete src/main.rs:12:8 --json
   inglenook complete src/main.rs:12:8 --explain
+  inglenook complete src/main.rs:12:8 --choices 3
   inglenook complete --batch holes.jsonl --out answers.jsonl")]
 pub struct Args {
     /// Where to complete: line and column count from 1, the column in characters
@@ -43,6 +48,15 @@ pub struct Args {
     /// Where the rows {id, completion, …} of --batch go; rows already there are not asked again
     #[arg(long, value_name = "OUT.jsonl", requires = "batch")]
     out: Option<PathBuf>,
+    /// Print up to so many choices that differ, the likeliest first
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u8).range(1..=3),
+        conflicts_with = "batch"
+    )]
+    choices: u8,
     /// Model to run: a name of `inglenook model list`, or a GGUF file
     #[arg(long, value_name = "NAME|PATH")]
     model: Option<String>,
@@ -80,7 +94,9 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
                 context: Some(&context),
                 ..Target::new(&document, offset)
             };
-            let done = runtime.block_on(ask(&engine, &options, target))?;
+            let count = usize::from(args.choices);
+            let asked = choices(&engine, &options, target, count, PATIENCE);
+            let done = runtime.block_on(asked)?;
             let rows = args
                 .explain
                 .then(|| explain::rows(&context, &layout(&engine, &options, &target)));
@@ -103,20 +119,30 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
 fn print(
     io: &mut Io,
     engine: &Engine,
-    done: &Completion,
+    all: &[Completion],
     json: bool,
     rows: Option<&[explain::Row]>,
 ) -> Result<(), CliError> {
+    let Some(done) = all.first() else {
+        return Ok(());
+    };
     if !json {
         if let Some(rows) = rows {
             explain::table(io, rows, &done.usage)?;
         }
-        writeln!(io.out, "{}", done.text)?;
+        for (number, done) in all.iter().enumerate() {
+            if all.len() > 1 {
+                writeln!(io.out, "--- {}", number + 1)?;
+            }
+            writeln!(io.out, "{}", done.text)?;
+        }
         return Ok(());
     }
+    let choices: Vec<&str> = all.iter().map(|done| done.text.as_str()).collect();
     let info = engine.model.info();
     let mut row = serde_json::json!({
         "completion": done.text,
+        "choices": choices,
         "confidence": done.confidence,
         "prompt_tokens": done.usage.prompt_tokens,
         "cached_tokens": done.usage.cached_tokens,

@@ -106,6 +106,7 @@ fn setup(io: &Io, options: &Options, engine: &Engine) -> Result<Setup, CliError>
     Ok(Setup {
         configure: Arc::new(configure),
         start: Arc::new(move |_, slot| slot.set(Stage::Ready(engine.clone()))),
+        data: None,
         ..lsp::setup(io)?
     })
 }

@@ -1,0 +1,54 @@
+//! A question that outlives the request it came with: it owns what it needs. Nothing else.
+
+use super::live::Question;
+use super::{Completion, Target, Way, generate};
+use crate::config::Options;
+use crate::model::{Engine, ModelError};
+use crate::prompt::context::Context;
+use crate::workspace::Snapshot;
+use std::sync::Arc;
+
+/// Which model answers.
+pub fn salt(engine: &Engine) -> usize {
+    Arc::as_ptr(&engine.model).cast::<()>() as usize
+}
+
+/// A question and all that its answer takes.
+pub struct Errand {
+    engine: Engine,
+    options: Options,
+    pub document: Snapshot,
+    pub offset: usize,
+    files: Vec<(String, String)>,
+    context: Option<Context>,
+}
+
+impl Errand {
+    /// The question as its own.
+    pub fn of(question: &Question<'_>) -> Self {
+        let target = question.target;
+        Self {
+            engine: question.engine.clone(),
+            options: question.options.clone(),
+            document: target.document.clone(),
+            offset: target.offset,
+            files: target.files.to_vec(),
+            context: target.context.cloned(),
+        }
+    }
+
+    /// Asks the model.
+    pub async fn generate(
+        &self,
+        way: Way,
+        grows: &mut (dyn FnMut(&str) + Send),
+    ) -> Result<Completion, ModelError> {
+        let target = Target {
+            document: &self.document,
+            offset: self.offset,
+            files: &self.files,
+            context: self.context.as_ref(),
+        };
+        generate(&self.engine, &self.options, target, way, grows).await
+    }
+}
