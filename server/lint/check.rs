@@ -5,13 +5,15 @@ use super::flow::{self, Flow, Program};
 use super::formula::Evaluator;
 use super::matcher::Matcher;
 use super::names::Names;
+use super::plan::Language;
 use super::rule::{Compiled, Search};
 use super::show::Shower;
-use super::{Checked, Language, Rules};
+use super::{Checked, Rules};
 use crate::finding::{self, Date, Suppressions};
 use crate::workspace::Snapshot;
 use std::cell::{Cell, OnceCell};
 use std::path::Path;
+use std::time::Instant;
 
 /// Steps that one rule may take in one file, about a quarter of a second.
 const FUEL: u64 = 5_000_000;
@@ -20,10 +22,13 @@ const MAX_FINDINGS: usize = 1_000;
 
 pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
     let mut checked = Checked::default();
-    let Some(tree) = document.tree() else {
-        return checked;
+    let tree = document.tree();
+    let language = match (tree, &document.inactive) {
+        (Some(tree), _) => rules.language(&tree.language().id),
+        (None, None) => rules.0.plain.as_ref(),
+        (None, Some(_)) => None,
     };
-    let Some(language) = rules.language(&tree.language().id) else {
+    let Some(language) = language else {
         return checked;
     };
     let text = document.text.to_string();
@@ -31,12 +36,16 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
     let wanted: Vec<&Compiled> = language
         .rules
         .iter()
+        .filter(|rule| rule.about.paths.take(shown))
         .filter(|rule| rule.need.met(&|word| language.holds(&present, word)))
         .collect();
     if wanted.is_empty() {
         return checked;
     }
-    let code = Code::new(&language.dialect, tree.root(), &text);
+    let code = match tree {
+        Some(tree) => Code::new(&language.dialect, tree.root(), &text),
+        None => Code::bare(&language.dialect, &text),
+    };
     let names = Names::read(&code);
     let file = File {
         code: &code,
@@ -47,6 +56,7 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
     let mut findings = Vec::new();
     for rule in wanted {
         let fuel = Cell::new(FUEL);
+        let started = Instant::now();
         let mut flows = file.flows(rule, &fuel);
         if fuel.get() == 0 {
             checked.stopped.push(rule.about.id.clone());
@@ -54,13 +64,17 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
         flows.sort_by_key(|flow| (flow.hit.bytes.start, flow.hit.bytes.end));
         flows.dedup_by(|a, b| a.hit.bytes == b.hit.bytes);
         flows.truncate(MAX_FINDINGS);
+        let spent = (rule.about.id.clone(), started.elapsed());
+        checked.times.push(spent);
         let mut shower = Shower::new(rule, &text, shown);
         for flow in &flows {
             findings.push(shower.finding(&flow.hit, &flow.way));
         }
     }
-    for finding in &mut findings {
-        finding.symbol = tree.symbol(&document.text, finding.range.clone());
+    if let Some(tree) = tree {
+        for finding in &mut findings {
+            finding.symbol = tree.symbol(&document.text, finding.range.clone());
+        }
     }
     finding::finish(&mut findings);
     (checked.findings, checked.suppressed) =
@@ -85,6 +99,7 @@ impl File<'_> {
                 code: self.code,
                 names: self.names,
                 fuel,
+                settings: rule.settings,
             },
         };
         match &rule.search {

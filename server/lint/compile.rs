@@ -1,12 +1,14 @@
 //! The pattern operators of a rule, from YAML to a [`Formula`]. What is not supported is refused
 //! by name and line; nothing is silently ignored.
 
-use super::compare::{Comparison, number};
 use super::dialect::Dialect;
-use super::formula::{All, Condition, Formula, Not};
+use super::formula::{All, Formula, Not};
+use super::generic;
 use super::pattern::{Var, Vars, compile};
+use super::settings::Settings;
 use super::yaml::Yaml;
 use regex::{Regex, RegexBuilder};
+use std::sync::Arc;
 
 /// What is wrong, and on which line of the rule's file.
 #[derive(Debug)]
@@ -22,7 +24,7 @@ const MAX_DEPTH: usize = 20;
 /// Size of a compiled regular expression in bytes: one rule may not take all memory.
 const MAX_REGEX: usize = 4 << 20;
 
-fn error(line: usize, why: impl Into<String>) -> RuleError {
+pub(super) fn error(line: usize, why: impl Into<String>) -> RuleError {
     RuleError {
         line,
         why: why.into(),
@@ -32,7 +34,36 @@ fn error(line: usize, why: impl Into<String>) -> RuleError {
 /// Compiles operators for one language.
 pub(super) struct Builder<'a> {
     pub dialect: &'a Dialect,
+    /// All of them, for code inside strings.
+    pub dialects: &'a [Arc<Dialect>],
     pub vars: &'a mut Vars,
+    pub kind: Kind,
+    pub settings: Settings,
+    /// Inside `metavariable-pattern`, where the metavariable's code is what is looked at: an
+    /// operator that only excludes may stand alone.
+    pub given: bool,
+}
+
+/// What patterns are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A syntax tree.
+    Tree,
+    /// Words and signs: `languages: [generic]`.
+    Generic,
+    /// The text alone: `languages: [regex]`.
+    Regex,
+}
+
+impl Kind {
+    /// The kind of rules for a language that is none.
+    pub fn named(language: &str) -> Option<Self> {
+        match language {
+            "generic" => Some(Kind::Generic),
+            "regex" | "none" => Some(Kind::Regex),
+            _ => None,
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -104,11 +135,20 @@ impl Builder<'_> {
 
     /// A pattern's text, or a mapping with operators.
     fn operand(&mut self, yaml: &Yaml, depth: usize) -> Result<Formula, RuleError> {
-        match yaml.text() {
-            Some(text) => compile(text, self.dialect, self.vars)
+        match (yaml.text(), self.kind) {
+            (Some(text), Kind::Tree) => compile(text, self.dialect, self.vars)
                 .map(Formula::Pattern)
                 .map_err(|why| error(yaml.line, why)),
-            None => self.formula_only(yaml, depth + 1),
+            (Some(text), Kind::Generic) => {
+                generic::compile(text, self.vars, self.settings.generic_ellipsis_max_span)
+                    .map(Formula::Generic)
+                    .map_err(|why| error(yaml.line, why))
+            }
+            (Some(_), Kind::Regex) => Err(error(
+                yaml.line,
+                "without a language only `pattern-regex` is supported",
+            )),
+            (None, _) => self.formula_only(yaml, depth + 1),
         }
     }
 
@@ -123,7 +163,7 @@ impl Builder<'_> {
             };
             self.entry(&mut all, key, *line, value, depth)?;
         }
-        if all.positives.is_empty() && all.insides.is_empty() {
+        if all.positives.is_empty() && all.insides.is_empty() && !self.given {
             return Err(error(line, "`patterns` needs a positive operator"));
         }
         Ok(Formula::All(Box::new(all)))
@@ -153,23 +193,9 @@ impl Builder<'_> {
                     all.focus.push(self.var(&name, value.line)?);
                 }
             }
-            "metavariable-regex" => {
-                only(value, &["metavariable", "regex"])?;
-                let var = self.named(value)?;
-                let regex = regex(required(value, "regex")?, false)?;
-                all.conditions.push(Condition::Regex(var, regex));
-            }
-            "metavariable-pattern" => {
-                let mut known = vec!["metavariable"];
-                known.extend(POSITIVE);
-                only(value, &known)?;
-                let var = self.named(value)?;
-                let formula = self.formula(value, depth + 1)?;
-                all.conditions.push(Condition::Pattern(var, formula));
-            }
-            "metavariable-comparison" => {
-                only(value, &["metavariable", "comparison"])?;
-                all.conditions.push(self.comparison(value)?);
+            key if key.starts_with("metavariable-") => {
+                let condition = self.condition(key, line, value, depth)?;
+                all.conditions.push(condition);
             }
             key if POSITIVE.contains(&key) => {
                 let formula = self.operator(key, line, value, depth + 1)?;
@@ -180,43 +206,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// `$X < 10`: one metavariable against one number.
-    fn comparison(&mut self, yaml: &Yaml) -> Result<Condition, RuleError> {
-        let value = required(yaml, "comparison")?;
-        let text = value.text().unwrap_or_default().trim();
-        let refuse = || {
-            error(
-                value.line,
-                format!("comparison `{text}` is not supported: only `$X < 10` and the like are"),
-            )
-        };
-        const SIGNS: &[(&str, Comparison)] = &[
-            ("<=", Comparison::LessOrEqual),
-            (">=", Comparison::GreaterOrEqual),
-            ("==", Comparison::Equal),
-            ("!=", Comparison::NotEqual),
-            ("<", Comparison::Less),
-            (">", Comparison::Greater),
-        ];
-        let at = text.find(['<', '>', '=', '!']).ok_or_else(refuse)?;
-        let (name, rest) = text.split_at(at);
-        let (sign, comparison) = SIGNS
-            .iter()
-            .find(|(sign, _)| rest.starts_with(sign))
-            .ok_or_else(refuse)?;
-        let right = rest[sign.len()..].trim();
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_' || c == '-';
-        let than = number(right).filter(|_| right.chars().all(plain));
-        let than = than.ok_or_else(refuse)?;
-        let name = name.trim();
-        if metavariable(name).is_none() {
-            return Err(refuse());
-        }
-        let var = self.var(name, value.line)?;
-        Ok(Condition::Compare(var, *comparison, than))
-    }
-
-    fn named(&mut self, yaml: &Yaml) -> Result<Var, RuleError> {
+    pub(super) fn named(&mut self, yaml: &Yaml) -> Result<Var, RuleError> {
         let value = required(yaml, "metavariable")?;
         self.var(value.text().unwrap_or_default(), value.line)
     }
@@ -229,7 +219,7 @@ impl Builder<'_> {
 }
 
 /// The name in `$X` or `$...X`.
-fn metavariable(text: &str) -> Option<&str> {
+pub(super) fn metavariable(text: &str) -> Option<&str> {
     let name = text
         .strip_prefix("$...")
         .or_else(|| text.strip_prefix('$'))?;
@@ -239,7 +229,7 @@ fn metavariable(text: &str) -> Option<&str> {
     (clean && !name.is_empty()).then_some(name)
 }
 
-fn required<'y>(yaml: &'y Yaml, key: &str) -> Result<&'y Yaml, RuleError> {
+pub(super) fn required<'y>(yaml: &'y Yaml, key: &str) -> Result<&'y Yaml, RuleError> {
     yaml.get(key)
         .ok_or_else(|| error(yaml.line, format!("`{key}` is missing")))
 }
@@ -267,7 +257,7 @@ pub(super) fn only(yaml: &Yaml, known: &[&str]) -> Result<(), RuleError> {
     Ok(())
 }
 
-fn regex(yaml: &Yaml, multi_line: bool) -> Result<Regex, RuleError> {
+pub(super) fn regex(yaml: &Yaml, multi_line: bool) -> Result<Regex, RuleError> {
     let text = yaml
         .text()
         .ok_or_else(|| error(yaml.line, "expected a regular expression"))?;

@@ -2,7 +2,8 @@
 //! Compiling it from YAML is `compile`'s, matching one pattern is `matcher`'s.
 
 use super::code::Id;
-use super::compare::{Comparison, number};
+use super::conditions::Condition;
+use super::generic::Generic;
 use super::matcher::{Bound, Env, Matcher};
 use super::pattern::{Pat, Pattern, Var};
 use regex::Regex;
@@ -16,6 +17,7 @@ const MAX_HITS: usize = 20_000;
 pub(super) enum Formula {
     Pattern(Pattern),
     Regex(Regex),
+    Generic(Generic),
     All(Box<All>),
     Any(Vec<Formula>),
 }
@@ -40,16 +42,6 @@ pub(super) enum Not {
     Overlap,
 }
 
-#[derive(Debug)]
-pub(super) enum Condition {
-    /// `metavariable-regex`: matches from the start of the code.
-    Regex(Var, Regex),
-    /// `metavariable-pattern`: matches somewhere in the code.
-    Pattern(Var, Formula),
-    /// `metavariable-comparison` of the simple form `$X < 10`.
-    Compare(Var, Comparison, f64),
-}
-
 /// A range that matches, with its bindings.
 #[derive(Clone, Debug)]
 pub(super) struct Hit {
@@ -68,6 +60,7 @@ impl Evaluator<'_> {
         match formula {
             Formula::Pattern(pattern) => self.pattern(pattern),
             Formula::Regex(regex) => self.regex(regex),
+            Formula::Generic(generic) => generic.hits(self.matcher.code.text, self.matcher.fuel),
             Formula::All(all) => self.all(all),
             Formula::Any(any) => any.iter().flat_map(|one| self.eval(one)).collect(),
         }
@@ -135,6 +128,11 @@ impl Evaluator<'_> {
             }
             hits = self.keep_inside(hits, self.eval(inside));
         }
+        self.narrow(all, hits)
+    }
+
+    /// What of these hits the rest of `patterns` leaves.
+    pub(super) fn narrow(&self, all: &All, mut hits: Vec<Hit>) -> Vec<Hit> {
         for (not, formula) in &all.nots {
             if hits.is_empty() {
                 return hits;
@@ -212,7 +210,7 @@ impl Evaluator<'_> {
     }
 
     /// Both bindings together; `None` when they disagree.
-    fn merge(&self, a: &Env, b: &Env) -> Option<Env> {
+    pub(super) fn merge(&self, a: &Env, b: &Env) -> Option<Env> {
         let mut env = a.clone();
         for (var, bound) in b {
             match env.iter().find(|(known, _)| known == var) {
@@ -222,25 +220,6 @@ impl Evaluator<'_> {
             }
         }
         Some(env)
-    }
-
-    fn holds(&self, condition: &Condition, hit: &Hit) -> bool {
-        let text = |bound: &Bound| self.matcher.code.slice(bound.bytes.clone());
-        match condition {
-            Condition::Regex(var, regex) => lookup(&hit.env, *var).is_some_and(|bound| {
-                regex
-                    .find(text(bound))
-                    .is_some_and(|found| found.start() == 0)
-            }),
-            Condition::Pattern(var, formula) => lookup(&hit.env, *var).is_some_and(|bound| {
-                self.eval(formula).iter().any(|inner| {
-                    within(&inner.bytes, &bound.bytes) && self.merge(&hit.env, &inner.env).is_some()
-                })
-            }),
-            Condition::Compare(var, comparison, than) => lookup(&hit.env, *var)
-                .and_then(|bound| number(text(bound)))
-                .is_some_and(|value| comparison.holds(value, *than)),
-        }
     }
 
     fn focus(&self, hits: Vec<Hit>, focus: &[Var]) -> Vec<Hit> {
@@ -276,6 +255,6 @@ pub(super) fn lookup(env: &Env, var: Var) -> Option<&Bound> {
         .map(|(_, bound)| bound)
 }
 
-fn within(inner: &Range<u32>, outer: &Range<u32>) -> bool {
+pub(super) fn within(inner: &Range<u32>, outer: &Range<u32>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }

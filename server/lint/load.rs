@@ -1,11 +1,14 @@
 //! Rule files: the embedded ones, then the options' files and folders; the later wins by id.
 //! One bad rule never takes others with it.
 
+use super::compile::Kind;
 use super::dialect::Dialect;
 use super::lists::{self, Lists};
+use super::newer;
+use super::plan::Plan;
 use super::rule::{About, Compiled};
 use super::yaml::Yaml;
-use super::{Plan, Problem, Rules};
+use super::{Problem, Rules};
 use crate::config::options::Lint;
 use crate::syntax::{Languages, embedded_files};
 use std::collections::BTreeMap;
@@ -27,10 +30,12 @@ struct Loading {
     keep: bool,
 }
 
-struct Loaded {
-    about: Arc<About>,
+pub(super) struct Loaded {
+    pub about: Arc<About>,
     /// With the index of the dialect.
-    compiled: Vec<(usize, Compiled)>,
+    pub compiled: Vec<(usize, Compiled)>,
+    /// For text without a grammar.
+    pub plain: Option<Compiled>,
     /// Kept to be shown.
     yaml: Option<Yaml>,
 }
@@ -43,13 +48,7 @@ pub(super) fn load(languages: &Languages, options: &Lint) -> (Rules, Vec<Problem
         problems,
         ..
     } = loading;
-    let plan = Plan::new(
-        options.across_functions,
-        dialects,
-        rules
-            .into_values()
-            .map(|loaded| (loaded.about, loaded.compiled)),
-    );
+    let plan = Plan::new(options.across_functions, dialects, rules.into_values());
     (Rules(Arc::new(plan), None), problems)
 }
 
@@ -130,7 +129,7 @@ impl Loading {
     }
 
     fn rule(&mut self, place: &str, yaml: &Yaml, options: &Lint) {
-        let expanded = self.lists.expand(yaml, place);
+        let expanded = newer::older(yaml).and_then(|yaml| self.lists.expand(&yaml, place));
         let read = expanded.and_then(|yaml| About::read(&yaml, place).map(|about| (yaml, about)));
         let (yaml, about) = match read {
             Ok((yaml, about)) => (yaml, Arc::new(about)),
@@ -148,24 +147,33 @@ impl Loading {
             self.rules.remove(&id);
             return;
         }
-        let mut compiled = Vec::new();
+        let (mut compiled, mut plain) = (Vec::new(), None);
         for name in &about.languages {
+            let kind = Kind::named(name).unwrap_or(Kind::Tree);
             let dialects: Vec<(usize, Arc<Dialect>)> = self
                 .dialects
                 .iter()
                 .enumerate()
-                .filter(|(_, dialect)| dialect.language.rule_ids.contains(name))
+                .filter(|(_, dialect)| {
+                    kind != Kind::Tree || dialect.language.rule_ids.contains(name)
+                })
                 .map(|(index, dialect)| (index, dialect.clone()))
                 .collect();
             if dialects.is_empty() {
                 let why = format!("rule `{id}`: language `{name}` is not supported");
                 return self.problem(about.place.clone(), why);
             }
+            if kind != Kind::Tree
+                && let Some((_, dialect)) = dialects.first()
+            {
+                // Faults are told of below, with the first dialect.
+                plain = Compiled::new(&about, &yaml, dialect, &self.dialects, kind).ok();
+            }
             for (index, dialect) in dialects {
                 if compiled.iter().any(|(known, _)| *known == index) {
                     continue;
                 }
-                match Compiled::new(&about, &yaml, &dialect) {
+                match Compiled::new(&about, &yaml, &dialect, &self.dialects, kind) {
                     Ok(one) => compiled.push((index, one)),
                     Err(error) => {
                         let why = format!("rule `{id}`: {}", error.why);
@@ -178,6 +186,7 @@ impl Loading {
         let loaded = Loaded {
             about,
             compiled,
+            plain,
             yaml,
         };
         self.rules.insert(id, loaded);

@@ -4,31 +4,35 @@
 //! and `matcher` holds one against the other; `formula` combines the ranges. What is special about
 //! a language is data (`dialect`, from `grammars/<lang>/pattern.toml`).
 
+mod analyze;
 mod check;
 mod code;
 mod compare;
 mod compile;
+mod conditions;
 mod dialect;
 mod flow;
 mod formula;
+mod generic;
 mod lists;
 mod load;
 mod matcher;
 mod names;
+mod newer;
 mod pattern;
+mod plan;
 mod rule;
 pub mod secrets;
+mod settings;
 mod show;
+mod types;
 mod yaml;
 
 use crate::config::options::Lint;
 use crate::finding::{self, Finding};
 use crate::syntax::Languages;
 use crate::workspace::Snapshot;
-use aho_corasick::AhoCorasick;
-use dialect::Dialect;
-use rule::Compiled;
-use std::collections::HashMap;
+use plan::{Language, Plan};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -59,23 +63,6 @@ impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.place, self.why)
     }
-}
-
-/// All rules, by language, with one search for all their words.
-#[derive(Default)]
-struct Plan {
-    /// Data is followed further than Semgrep does.
-    further: bool,
-    abouts: Vec<Arc<About>>,
-    languages: Vec<Language>,
-}
-
-struct Language {
-    dialect: Arc<Dialect>,
-    rules: Vec<Compiled>,
-    /// Word to its number in `search`.
-    words: HashMap<String, usize>,
-    search: Option<AhoCorasick>,
 }
 
 impl Rules {
@@ -137,6 +124,12 @@ impl Rules {
         &self.0.abouts
     }
 
+    /// Whether any rule is for text of every kind: `languages: [generic]` or `[regex]`.
+    pub fn covers_text(&self) -> bool {
+        let plain = self.0.plain.as_ref();
+        plain.is_some_and(|plain| !plain.rules.is_empty())
+    }
+
     /// Whether any rule is for this language (its id).
     pub fn covers(&self, language: &str) -> bool {
         self.language(language)
@@ -151,56 +144,6 @@ impl Rules {
     }
 }
 
-impl Plan {
-    fn new(
-        further: bool,
-        dialects: Vec<Arc<Dialect>>,
-        rules: impl Iterator<Item = (Arc<About>, Vec<(usize, Compiled)>)>,
-    ) -> Self {
-        let mut abouts = Vec::new();
-        let mut languages: Vec<Language> = dialects.into_iter().map(Language::new).collect();
-        for (about, compiled) in rules {
-            abouts.push(about);
-            for (dialect, one) in compiled {
-                languages[dialect].rules.push(one);
-            }
-        }
-        languages.iter_mut().for_each(Language::index);
-        Self {
-            further,
-            abouts,
-            languages,
-        }
-    }
-}
-
-impl Language {
-    fn new(dialect: Arc<Dialect>) -> Self {
-        Self {
-            dialect,
-            rules: Vec::new(),
-            words: HashMap::new(),
-            search: None,
-        }
-    }
-
-    fn index(&mut self) {
-        let mut words = Vec::new();
-        for rule in &self.rules {
-            rule.need.words(&mut words);
-        }
-        words.sort_unstable();
-        words.dedup();
-        // Only a search over gigabytes of words fails to build; then every rule simply runs.
-        self.search = AhoCorasick::new(&words).ok();
-        self.words = words
-            .into_iter()
-            .enumerate()
-            .map(|(index, word)| (word.to_string(), index))
-            .collect();
-    }
-}
-
 /// What a check gave.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
@@ -208,6 +151,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Findings that a comment in the code suppresses, likewise.
     pub suppressed: Vec<Finding>,
+    /// What each rule that ran took, by id.
+    pub times: Vec<(String, std::time::Duration)>,
     /// Rules that were stopped for taking too long, by id.
     pub stopped: Vec<String>,
     /// What nobody may read of this text.

@@ -1,6 +1,8 @@
 //! Names in a file: what imports call them, and which of them are constant strings.
 
 use super::code::{Code, Id};
+use super::types::Types;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Longest dotted name that is looked at, in parts.
@@ -13,6 +15,8 @@ pub(super) struct Names<'a> {
     pub imports: HashMap<&'a str, String>,
     /// Names bound exactly once in the file, to a string literal.
     pub constants: HashMap<&'a str, Id>,
+    /// Read when the first pattern asks for a type.
+    pub(super) types: OnceCell<Types>,
 }
 
 impl<'a> Names<'a> {
@@ -20,6 +24,7 @@ impl<'a> Names<'a> {
         Self {
             imports: imports(code),
             constants: constants(code),
+            types: OnceCell::new(),
         }
     }
 

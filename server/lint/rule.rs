@@ -1,10 +1,11 @@
 //! One rule: its words for people, and its formula for each language it lists.
 
-use super::compile::{Builder, POSITIVE, RuleError, only};
+use super::compile::{Builder, Kind, POSITIVE, RuleError, only};
 use super::dialect::Dialect;
 use super::flow::{self, Taint};
 use super::formula::{All, Formula};
 use super::pattern::Vars;
+use super::settings::{self, FixRegex, Paths, Settings};
 use super::yaml::Yaml;
 use crate::finding::{Confidence, Severity};
 use std::sync::Arc;
@@ -25,6 +26,10 @@ pub struct About {
     pub references: Vec<String>,
     /// Replacement with metavariables.
     pub fix: Option<String>,
+    /// What to replace in the code that was found, where `fix` is not given.
+    pub fix_regex: Option<FixRegex>,
+    /// Where the rule looks.
+    pub paths: Paths,
     /// File and line of the rule.
     pub place: String,
 }
@@ -36,6 +41,7 @@ pub(super) struct Compiled {
     pub search: Search,
     pub vars: Vec<String>,
     pub need: Need,
+    pub settings: Settings,
 }
 
 /// What a rule looks for.
@@ -63,6 +69,11 @@ const KEYS: &[&str] = &[
     "metadata",
     "mode",
     "fix",
+    "fix-regex",
+    "paths",
+    "options",
+    "min-version",
+    "max-version",
 ];
 
 fn error(line: usize, why: impl Into<String>) -> RuleError {
@@ -81,6 +92,7 @@ impl About {
             false => known.extend(POSITIVE),
         }
         only(yaml, &known)?;
+        settings::version(yaml)?;
         let languages = required(yaml, "languages")?;
         let metadata = yaml.get("metadata");
         let meta = |key: &str| metadata.and_then(|metadata| metadata.get(key));
@@ -112,20 +124,34 @@ impl About {
                         .to_string(),
                 ),
             },
+            fix_regex: FixRegex::read(yaml)?,
+            paths: Paths::read(yaml)?,
             place: format!("{place}:{}", yaml.line),
         })
     }
 }
 
 impl Compiled {
-    pub fn new(about: &Arc<About>, yaml: &Yaml, dialect: &Dialect) -> Result<Self, RuleError> {
+    /// `dialects` are all there are; `dialect` is the one that the rule is made ready for.
+    pub fn new(
+        about: &Arc<About>,
+        yaml: &Yaml,
+        dialect: &Dialect,
+        dialects: &[Arc<Dialect>],
+        kind: Kind,
+    ) -> Result<Self, RuleError> {
         let mut vars = Vars::default();
+        let settings = Settings::read(yaml)?;
         let mut builder = Builder {
             dialect,
+            dialects,
             vars: &mut vars,
+            kind,
+            settings,
+            given: false,
         };
         let (search, need) = if taint(yaml)? {
-            if dialect.flow.is_none() {
+            if dialect.flow.is_none() || kind != Kind::Tree {
                 let why = format!(
                     "`mode: taint` is not supported for {}",
                     dialect.language.name
@@ -150,6 +176,7 @@ impl Compiled {
             search,
             need,
             vars: vars.0,
+            settings,
         })
     }
 }
@@ -161,6 +188,9 @@ impl Need {
                 Need::All(pattern.words.iter().cloned().map(Need::Word).collect())
             }
             Formula::Regex(_) => Need::Nothing,
+            Formula::Generic(generic) => {
+                Need::All(generic.words.iter().cloned().map(Need::Word).collect())
+            }
             Formula::Any(any) => Need::Any(any.iter().map(Need::of).collect()),
             Formula::All(all) => {
                 let All {

@@ -51,10 +51,7 @@ impl<'a> Shower<'a> {
             excerpt: excerpt(text, &range),
             cwe: about.cwe.clone(),
             references: about.references.clone(),
-            fix: about.fix.as_ref().map(|fix| Fix {
-                range: range.clone(),
-                replacement: fill(fix, rule, hit, text, None),
-            }),
+            fix: self.fix(hit, &range),
             range,
             explanation: None,
             flow: self.flow(way),
@@ -62,6 +59,19 @@ impl<'a> Shower<'a> {
             suppression: None,
             fingerprint: String::new(),
         }
+    }
+
+    fn fix(&self, hit: &Hit, range: &Range<usize>) -> Option<Fix> {
+        let about = &self.rule.about;
+        let replacement = match (&about.fix, &about.fix_regex) {
+            (Some(fix), _) => fill(fix, self.rule, hit, self.text, None),
+            (None, Some(fix)) => fix.apply(&self.text[range.clone()]),
+            (None, None) => return None,
+        };
+        Some(Fix {
+            range: range.clone(),
+            replacement,
+        })
     }
 
     fn flow(&self, way: &[Range<u32>]) -> Vec<Step> {

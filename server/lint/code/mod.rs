@@ -59,6 +59,29 @@ impl<'a> Code<'a> {
         code
     }
 
+    /// A text without a tree.
+    pub fn bare(dialect: &'a Dialect, text: &'a str) -> Self {
+        let root = Node {
+            kind: 0,
+            field: 0,
+            named: true,
+            token: false,
+            string: false,
+            parent: 0,
+            next: 1,
+            start: 0,
+            end: text.len() as u32,
+        };
+        Self {
+            dialect,
+            text,
+            nodes: vec![root],
+            by_kind: HashMap::new(),
+            statements: Vec::new(),
+            strings: Vec::new(),
+        }
+    }
+
     fn index(&mut self) {
         for id in 0..self.nodes.len() as Id {
             let node = self.nodes[id as usize];

@@ -37,6 +37,16 @@ pub(in crate::lint) enum Operator {
     Other,
 }
 
+impl Operator {
+    pub fn compares(self) -> bool {
+        use Operator::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+        matches!(
+            self,
+            Less | LessEqual | Greater | GreaterEqual | Equal | NotEqual
+        )
+    }
+}
+
 /// What an expression or statement does. Parts are evaluated in the order in which they stand.
 #[derive(Debug)]
 pub(in crate::lint) enum Op {

@@ -46,7 +46,9 @@ pub(super) fn flows<'p>(
     };
     let code = evaluator.matcher.code;
     let fuel = evaluator.matcher.fuel;
-    let run = Run::new((code, table, program(code)), (taint, &marks), fuel, further);
+    let settings = evaluator.matcher.settings;
+    let input = (code, table, program(code));
+    let run = Run::new(input, (taint, &marks), fuel, further, settings);
     let mut flows: Vec<Flow> = run
         .run()
         .into_iter()

@@ -251,7 +251,7 @@ fn flag(item: &Yaml, key: &str, default: bool) -> Result<bool, RuleError> {
 fn focused(formula: &Formula) -> bool {
     match formula {
         Formula::Pattern(pattern) => matches!(pattern.root, Pat::Meta(_) | Pat::Any),
-        Formula::Regex(_) => false,
+        Formula::Regex(_) | Formula::Generic(_) => false,
         Formula::Any(any) => any.iter().any(focused),
         Formula::All(all) => {
             let All {

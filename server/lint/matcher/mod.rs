@@ -7,7 +7,8 @@ mod special;
 
 use super::code::{Code, Id};
 use super::names::Names;
-use super::pattern::{Pat, Var};
+use super::pattern::{Child, Pat, Var};
+use super::settings::Settings;
 use row::Row;
 use std::cell::Cell;
 use std::ops::Range;
@@ -32,6 +33,7 @@ pub(super) struct Matcher<'a> {
     pub names: &'a Names<'a>,
     /// Steps left; at 0 nothing matches any more.
     pub fuel: &'a Cell<u64>,
+    pub settings: Settings,
 }
 
 impl Matcher<'_> {
@@ -80,6 +82,11 @@ impl Matcher<'_> {
         match pat {
             Pat::Any | Pat::Dots if node.named => next(env),
             Pat::Meta(var) if node.named => self.meta(*var, id, env, next),
+            Pat::Typed(var, ty) => {
+                if node.named && self.names.is_of(code, id, ty) {
+                    self.meta(*var, id, env, next);
+                }
+            }
             Pat::MetaList(var) if node.named => self.meta(*var, id, env, next),
             Pat::Token(text) => {
                 if node.token && !node.string && code.text(id) == text {
@@ -125,6 +132,7 @@ impl Matcher<'_> {
             Pat::Node { kind, children } => {
                 if node.kind == *kind {
                     self.node(children, id, env, next);
+                    self.turned(children, id, env, next);
                 }
             }
             Pat::Dotted { name, plain } => self.dotted(name, plain, id, env, next),
@@ -205,10 +213,53 @@ impl Matcher<'_> {
         if self.code.node(id).string {
             return Some(id);
         }
-        if !self.code.leaf(id) {
+        if !self.code.leaf(id) || !self.settings.constant_propagation {
             return None;
         }
         self.names.constants.get(self.code.text(id)).copied()
+    }
+
+    /// The text that a metavariable's code is known to be, as a string literal or a name for one.
+    pub fn constant_text(&self, bound: &Bound) -> Option<&str> {
+        if bound.text || bound.nodes.is_empty() {
+            return None;
+        }
+        let string = self.constant(bound.nodes.start)?;
+        Some(self.code.content(string).0)
+    }
+
+    /// A metavariable's code without the quotes of a string.
+    pub fn content(&self, bound: &Bound) -> &str {
+        let code = self.code.slice(bound.bytes.clone());
+        let whole = !bound.text && bound.nodes.len() == 1;
+        match whole && self.code.node(bound.nodes.start).string {
+            true => self.code.content(bound.nodes.start).0,
+            false => code,
+        }
+    }
+
+    /// `b and a` for `a and b`, where the rule's options say so.
+    fn turned(&self, children: &[Child], id: Id, env: &mut Env, next: Next<'_>) {
+        let [left, operator, right] = children else {
+            return;
+        };
+        let Pat::Token(sign) = &operator.pat else {
+            return;
+        };
+        let turns = match sign.as_str() {
+            "&&" | "||" | "and" | "or" => self.settings.commutative_boolop,
+            "==" | "!=" | "===" | "!==" => self.settings.symmetric_eq,
+            _ => false,
+        };
+        let there: Vec<Id> = self.code.children(id).collect();
+        let [first, middle, last] = there.as_slice() else {
+            return;
+        };
+        if turns && self.code.text(*middle) == sign {
+            self.one(&right.pat, *first, env, &mut |env| {
+                self.one(&left.pat, *last, env, next);
+            });
+        }
     }
 
     /// Whether a node is made of string literals alone.

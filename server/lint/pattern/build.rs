@@ -1,7 +1,7 @@
 //! A parsed pattern's nodes to [`Pat`]s.
 
 use super::super::code::{Code, Id};
-use super::lex::{AS_STATEMENT, CHAIN, DEEP, DOTS, IN_LISTS, META, META_LIST};
+use super::lex::{AS_STATEMENT, CHAIN, DEEP, DOTS, IN_LISTS, META, META_LIST, META_TYPED, TYPE};
 use super::{Child, Pat, Vars};
 
 /// Deepest pattern in nodes: patterns are written by people.
@@ -60,6 +60,11 @@ impl Compiler<'_> {
         }
         if let Some(name) = word(text, META_LIST) {
             return Ok(Some(Pat::MetaList(vars.var(name)?)));
+        }
+        if let Some(name) = word(text, META_TYPED)
+            && let Some((name, ty)) = name.split_once(TYPE)
+        {
+            return Ok(Some(Pat::Typed(vars.var(name)?, plain_text(ty))));
         }
         if let Some(name) = word(text, META) {
             return Ok(Some(match name {
@@ -202,6 +207,16 @@ impl Compiler<'_> {
         let content = content.replace(DOTS, "...").replace(META, "$");
         Ok(Pat::Text(content))
     }
+}
+
+/// A type as it was before it was made part of an identifier.
+fn plain_text(hex: &str) -> String {
+    let byte = |pair: &[u8]| {
+        let pair = std::str::from_utf8(pair).ok()?;
+        u8::from_str_radix(pair, 16).ok()
+    };
+    let bytes: Vec<u8> = hex.as_bytes().chunks(2).filter_map(byte).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The name after a prefix when nothing else follows.

@@ -2,6 +2,9 @@
 
 pub(super) const META: &str = "ZZMV_";
 pub(super) const META_LIST: &str = "ZZMVS_";
+/// With the type in hexadecimal behind the name.
+pub(super) const META_TYPED: &str = "ZZMVT_";
+pub(super) const TYPE: &str = "_ZZTYPE_";
 pub(super) const DOTS: &str = "ZZDOTS";
 pub(super) const CHAIN: &str = "ZZCHAIN";
 pub(super) const DEEP: &str = "ZZDEEP";
@@ -42,7 +45,16 @@ pub(super) fn lex(text: &str) -> Vec<Piece> {
         let rest = &text[at..];
         let character = rest.chars().next().unwrap_or(' ');
         let before = text[..at].chars().next_back();
-        if let Some((name, length)) = metavariable(rest, "$...") {
+        if quote.is_none()
+            && let Some((name, ty, length)) = typed(before_word(&text[..at]), rest)
+        {
+            out.push_str(META_TYPED);
+            out.push_str(name);
+            out.push_str(TYPE);
+            ty.bytes()
+                .for_each(|byte| out.push_str(&format!("{byte:02X}")));
+            at += length;
+        } else if let Some((name, length)) = metavariable(rest, "$...") {
             out.push_str(META_LIST);
             out.push_str(name);
             at += length;
@@ -101,6 +113,37 @@ pub(super) fn lex(text: &str) -> Vec<Piece> {
     }
     pieces.push(Piece::Text(out));
     pieces
+}
+
+/// Whether a call, a list of parameters or a keyword stands before.
+fn before_word(before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '>' | '"'))
+}
+
+/// `($X: Type)` and `(Type $X)`: name, type and length.
+fn typed(after_word: bool, rest: &str) -> Option<(&str, &str, usize)> {
+    let inner = rest.strip_prefix('(').filter(|_| !after_word)?;
+    let end = inner.find(['(', ')'])?;
+    if !inner[end..].starts_with(')') {
+        return None;
+    }
+    let inner = inner[..end].trim();
+    let (name, ty) = match metavariable(inner, "$") {
+        Some((name, length)) => (name, inner[length..].trim().strip_prefix(':')?),
+        None => {
+            let at = inner.find('$')?;
+            let (name, length) = metavariable(&inner[at..], "$")?;
+            let plain = |c: char| c.is_alphanumeric() || "_.<>[]*& :?,".contains(c);
+            let ty = &inner[..at];
+            if at + length != inner.len() || ty.is_empty() || !ty.chars().all(plain) {
+                return None;
+            }
+            (name, ty)
+        }
+    };
+    let ty = ty.trim();
+    (!ty.is_empty()).then_some((name, ty, end + 2))
 }
 
 /// `'` opens a string only when another closes it on the line: Rust has lifetimes.

@@ -29,6 +29,8 @@ pub(super) enum Pat {
     Any,
     /// `$X`
     Meta(Var),
+    /// `($X: Type)`
+    Typed(Var, String),
     /// `$...X`, in a list
     MetaList(Var),
     /// `...`, in a list

@@ -7,6 +7,7 @@ mod place;
 mod provider;
 mod vault;
 
+use super::settings::Paths;
 use super::{About, Checked};
 use crate::config::options::Lint;
 use crate::finding::{self, Confidence, Date, Finding, Origin, Severity, Suppressions};
@@ -214,6 +215,8 @@ fn about(provider: &Provider) -> About {
             provider.reference.clone(),
         ],
         fix: None,
+        fix_regex: None,
+        paths: Paths::default(),
         place: "server/lint/secrets/providers.toml:1".into(),
     }
 }
@@ -242,6 +245,8 @@ fn generic_about() -> About {
             "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html".into(),
         ],
         fix: None,
+        fix_regex: None,
+        paths: Paths::default(),
         place: "server/lint/secrets/generic.rs:1".into(),
     }
 }

@@ -6,12 +6,12 @@ use inglenook::lint::Rules;
 
 #[test]
 fn bad_rules_are_named_by_file_and_line_and_take_no_others_along() {
-    let yaml = "rules:\n  - id: good\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern: f(...)\n  - id: bad\n    languages: [python]\n    message: m\n    severity: LOW\n    patterns:\n      - pattern: f(...)\n      - metavariable-analysis:\n          analyzer: entropy\n          metavariable: $X\n  - id: worse\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern-sources: []\n    pattern: f(\n  - id: syntax\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern: f(\n  - id: tongue\n    languages: [cobol]\n    message: m\n    severity: LOW\n    pattern: f(1)\n";
+    let yaml = "rules:\n  - id: good\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern: f(...)\n  - id: bad\n    languages: [python]\n    message: m\n    severity: LOW\n    patterns:\n      - pattern: f(...)\n      - metavariable-name:\n          module: os\n          metavariable: $X\n  - id: worse\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern-sources: []\n    pattern: f(\n  - id: syntax\n    languages: [python]\n    message: m\n    severity: LOW\n    pattern: f(\n  - id: tongue\n    languages: [cobol]\n    message: m\n    severity: LOW\n    pattern: f(1)\n";
     let (rules, problems) = load(yaml);
     assert_eq!(lines(&rules, "good", "py", "f(1)\n"), [1]);
     let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let expect = [
-        ("rules.yaml:13:", "`metavariable-analysis` is not supported"),
+        ("rules.yaml:13:", "`metavariable-name` is not supported"),
         ("rules.yaml:20:", "`pattern-sources` is not supported"),
         ("rules.yaml:26:", "rule `syntax`: the pattern is not Python"),
         ("rules.yaml:27:", "language `cobol` is not supported"),
@@ -62,4 +62,21 @@ fn a_long_line_ends_in_bounded_time() {
     let text = format!("f({})\n", "a, ".repeat(100_000));
     let body = "pattern: f(..., $X, ..., $Y, ..., $Z, ..., $X, ...)";
     assert!(found("python", "py", body, &text).len() <= 1);
+}
+
+#[test]
+fn five_thousand_rules_and_one_that_matches_everything() {
+    let mut yaml = String::from("rules:\n");
+    for index in 0..5_000 {
+        yaml.push_str(&format!(
+            "  - {{id: r{index}, languages: [python], message: m, severity: LOW, pattern: name{index}(...)}}\n"
+        ));
+    }
+    yaml.push_str("  - {id: all, languages: [python], message: m, severity: LOW, pattern: $X}\n");
+    let (rules, problems) = load(&yaml);
+    assert!(problems.is_empty(), "{problems:?}");
+    let text = "name7(1)\n".repeat(2_000);
+    assert_eq!(lines(&rules, "r7", "py", &text).len(), 1_000);
+    assert_eq!(lines(&rules, "r8", "py", &text), Vec::<usize>::new());
+    assert_eq!(lines(&rules, "all", "py", &text).len(), 1_000);
 }

@@ -1,6 +1,8 @@
 //! The pattern language, construct by construct: a rule, a text, the lines that it must find.
 
+mod constructs;
 mod limits;
+mod table;
 
 use inglenook::config::options::Lint;
 use inglenook::lint::{self, Problem, Rules};

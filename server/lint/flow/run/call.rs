@@ -67,10 +67,15 @@ impl Run<'_> {
         let node = self.node(exp);
         self.sink(node, &all, |focused| !focused);
         all.add(&returned);
-        let taints = match self.further {
+        let mut taints = match self.further {
             true => self.effect(&call, &all, state),
             false => all,
         };
+        if self.settings.taint_only_propagate_through_assignments {
+            taints = Taints::default();
+        } else if self.settings.taint_assume_safe_functions {
+            taints = call.held;
+        }
         let mut value = Value {
             taints,
             constant: None,

@@ -32,6 +32,11 @@ impl Run<'_> {
                 };
                 let mut taints = left.taints;
                 taints.add(&right.taints);
+                if self.settings.taint_only_propagate_through_assignments
+                    || (self.settings.taint_assume_safe_comparisons && operator.compares())
+                {
+                    taints = Taints::default();
+                }
                 Value { taints, constant }
             }
             Op::Collect(entries) => {

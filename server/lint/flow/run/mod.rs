@@ -10,6 +10,7 @@ mod reach;
 mod store;
 
 use super::super::code::{Code, Id};
+use super::super::settings::Settings;
 use super::ir::{Const, Exp, Fun, Program};
 use super::marks::{Mark, Marks};
 use super::spec::{SideEffect, Taint};
@@ -76,6 +77,7 @@ pub(super) struct Run<'a> {
     pub fuel: &'a Fuel<u64>,
     /// More than Semgrep does: across functions, into containers, dead branches pruned.
     pub further: bool,
+    pub settings: Settings,
     steps: Vec<Step>,
     /// By sink: the first source that reached it.
     reached: HashMap<u32, Reached>,
@@ -100,6 +102,7 @@ impl<'a> Run<'a> {
         (taint, marks): (&'a Taint, &'a Marks),
         fuel: &'a Fuel<u64>,
         further: bool,
+        settings: Settings,
     ) -> Self {
         let mut destinations = HashMap::new();
         if !marks.propagators.is_empty() {
@@ -120,6 +123,7 @@ impl<'a> Run<'a> {
             marks,
             fuel,
             further,
+            settings,
             steps: Vec::new(),
             reached: HashMap::new(),
             summaries: HashMap::new(),

@@ -54,7 +54,9 @@ impl Run<'_> {
                 let outer = self.see(*of, state);
                 let index = self.eval(*index, state);
                 let mut fresh = outer.fresh;
-                fresh.add(&index.taints);
+                if !self.settings.taint_assume_safe_indexes {
+                    fresh.add(&index.taints);
+                }
                 let key = index.constant.and_then(|key| self.key(&key));
                 let place = match (outer.place, key) {
                     (Some(place), Some(key)) if self.further => Some(place.child(key)),

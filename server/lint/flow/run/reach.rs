@@ -57,7 +57,8 @@ impl Run<'_> {
                     }
                 }
                 Origin::Source(source) => {
-                    let fits = plain.is_none_or(|label| label == atom.label);
+                    let fits = plain.is_none_or(|label| label == atom.label)
+                        && (!self.settings.taint_unify_mvars || self.agree(source, hit));
                     if met && fits && first.is_none() {
                         first = Some((source, atom.trace));
                     }
@@ -78,6 +79,20 @@ impl Run<'_> {
                 },
             );
         }
+    }
+
+    /// Whether a source and a sink bind the same metavariables to the same code.
+    fn agree(&self, source: u32, sink: u32) -> bool {
+        let (source, sink) = (
+            &self.marks.sources[source as usize].1,
+            &self.marks.sinks[sink as usize].1,
+        );
+        source.env.iter().all(|(var, bound)| {
+            sink.env.iter().all(|(other, there)| {
+                other != var
+                    || self.code.slice(bound.bytes.clone()) == self.code.slice(there.bytes.clone())
+            })
+        })
     }
 
     /// The nodes of a way, from its start.

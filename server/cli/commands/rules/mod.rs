@@ -1,5 +1,8 @@
 //! `inglenook rules`: what rules there are, what they say, and which of them cannot be used.
 
+mod annotated;
+mod skeleton;
+
 use crate::cli::error::{CLEAN, FINDINGS};
 use crate::cli::{CliError, Io, start};
 use crate::config::Flags;
@@ -15,6 +18,8 @@ Examples:
   inglenook rules list                      every rule by id
   inglenook rules show python-os-system     one rule in words
   inglenook rules show --semgrep ID         the rule in plain Semgrep syntax, lists written out
+  inglenook rules new my-rule --language python   a rule and its test, to be filled in
+  inglenook rules test team-rules/          the annotated files beside the rules
   inglenook rules check team-rules/         what of these rules cannot be used, and why")]
 pub struct Args {
     #[command(subcommand)]
@@ -39,6 +44,26 @@ enum Action {
         #[arg(long)]
         semgrep: bool,
     },
+    /// Run the annotated files that lie beside rule files: `ruleid:`, `ok:`, `todoruleid:`, `todook:`
+    Test {
+        /// Rule files or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Write a rule and its annotated test, to be filled in
+    New {
+        /// The rule's id, also the name of its files
+        id: String,
+        /// A language that rules may name: python, rust, go, …
+        #[arg(long, value_name = "LANGUAGE")]
+        language: String,
+        /// Follow data from sources to sinks
+        #[arg(long)]
+        taint: bool,
+        /// Folder that the files go to; the working folder when left out
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<PathBuf>,
+    },
     /// Load rules and print each that cannot be used, with file, line and reason
     Check {
         /// Rule files or folders beside the built-in ones
@@ -61,6 +86,13 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
             rules,
             semgrep,
         } => show(&ids, &rules, semgrep, io),
+        Action::Test { paths } => annotated::run(&paths, &options(&paths, io)?, io),
+        Action::New {
+            id,
+            language,
+            taint,
+            folder,
+        } => skeleton::run(&id, &language, taint, folder, io),
         Action::Check { paths } => {
             let (rules, problems) = load(&paths, io)?;
             for problem in &problems {
