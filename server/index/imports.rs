@@ -104,14 +104,16 @@ pub fn fits(import: &[&str], name: &[&str]) -> usize {
 
 /// How far two files are apart: folders that one has to leave and enter.
 pub fn distance(from: &str, to: &str) -> usize {
-    let folders = |path: &str| -> Vec<String> {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let parts = folder.split('/').filter(|part| !part.is_empty());
-        parts.map(str::to_string).collect()
-    };
-    let (a, b) = (folders(from), folders(to));
-    let common = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    a.len() + b.len() - 2 * common
+    let common = folders(from)
+        .zip(folders(to))
+        .take_while(|(a, b)| a == b)
+        .count();
+    folders(from).count() + folders(to).count() - 2 * common
+}
+
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.split('/').filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

@@ -40,8 +40,9 @@ impl Files {
             let Some(file) = self.at(*number).filter(|file| &*file.path != from) else {
                 continue;
             };
+            let names = calls(file);
             for skip in 0..parts.len() {
-                let Some((used, defines)) = fit(file, &parts[skip..], skip) else {
+                let Some((used, defines)) = fit(file, &names, &parts[skip..], skip) else {
                     continue;
                 };
                 let length = std::cmp::Reverse(used * 2 + usize::from(defines));
@@ -67,10 +68,10 @@ type Fit<'a> = (usize, std::cmp::Reverse<usize>, usize, &'a str);
 
 /// How many parts of an import lead to a file and whether it defines the part after them; `None`
 /// when it is not what the import means.
-fn fit(file: &File, parts: &[&str], skipped: usize) -> Option<(usize, bool)> {
+fn fit(file: &File, names: &[Vec<&str>], parts: &[&str], skipped: usize) -> Option<(usize, bool)> {
     let mut best = None;
-    for name in calls(file) {
-        let used = imports::fits(parts, &name);
+    for name in names {
+        let used = imports::fits(parts, name);
         let rest = parts.get(used);
         let defines = rest.is_some_and(|rest| file.definitions.iter().any(|d| *d.name == **rest));
         let whole = rest.is_none() && (skipped == 0 || name.len() == used);

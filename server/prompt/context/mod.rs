@@ -157,6 +157,12 @@ pub fn gather(around: &Around<'_>) -> Context {
         ..Context::default()
     };
     let names = names::near(around.document, around.offset);
+    let imported = match around.index {
+        Some(index) if around.sources.definitions || around.sources.imports => {
+            index.imports(around.path)
+        }
+        _ => Vec::new(),
+    };
     let late = || around.until.is_some_and(|until| Instant::now() >= until);
     let mut lists = Vec::new();
     // The cheapest and the most worth first.
@@ -175,7 +181,7 @@ pub fn gather(around: &Around<'_>) -> Context {
             context.cut.push(source);
             continue;
         }
-        lists.push((source, sources::find(source, around, &names)));
+        lists.push((source, sources::find(source, around, &names, &imported)));
     }
     let mut pieces = fuse(lists);
     pieces.retain(|piece| (around.allowed)(&piece.path));

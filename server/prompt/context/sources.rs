@@ -3,7 +3,7 @@
 use super::fuse::Candidate;
 use super::{Around, Source, names};
 use crate::index::words::{self, word};
-use crate::index::{Definition, Found};
+use crate::index::{Definition, Found, Imported};
 use crate::syntax::Kind;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -33,11 +33,16 @@ const TELLING: usize = 24;
 const EDITED: usize = 14;
 
 /// What a source finds.
-pub fn find(source: Source, around: &Around<'_>, names: &Names) -> Vec<Candidate> {
+pub fn find(
+    source: Source,
+    around: &Around<'_>,
+    names: &Names,
+    imported: &[Imported],
+) -> Vec<Candidate> {
     match source {
         Source::Enclosing => enclosing(around),
-        Source::Definitions => definitions(around, names),
-        Source::Imports => imports(around, names),
+        Source::Definitions => definitions(around, names, imported),
+        Source::Imports => imports(around, names, imported),
         Source::Recent => recent(around),
         Source::Together => together(around, names),
         Source::Similar => similar(around),
@@ -67,22 +72,18 @@ fn enclosing(around: &Around<'_>) -> Vec<Candidate> {
 }
 
 /// Definitions of names near the cursor.
-fn definitions(around: &Around<'_>, names: &Names) -> Vec<Candidate> {
+fn definitions(around: &Around<'_>, names: &Names, imported: &[Imported]) -> Vec<Candidate> {
     let Some(index) = around.index else {
         return Vec::new();
     };
-    let imported: HashSet<String> = index
-        .imports(around.path)
-        .into_iter()
-        .map(|import| import.path)
-        .collect();
+    let imported: HashSet<&str> = imported.iter().map(|one| one.path.as_str()).collect();
     let mut found: Vec<(f64, Found)> = Vec::new();
     for (name, weight) in names.iter().take(LOOKED_UP) {
         let mut of_one: Vec<(f64, Found)> = index
             .defined(name, around.path, RIVALS)
             .into_iter()
             .filter_map(|one| {
-                let own = one.path == around.path || imported.contains(&one.path);
+                let own = one.path == around.path || imported.contains(one.path.as_str());
                 let rare = 1.0 / (one.rivals as f64).sqrt();
                 let value = weight * if own { IMPORTED } else { rare };
                 let here = one.path == around.path
@@ -122,7 +123,7 @@ fn shown(found: Found, why: String) -> Candidate {
 }
 
 /// What the file imports: the definition that is named, else the outline of the file.
-fn imports(around: &Around<'_>, names: &Names) -> Vec<Candidate> {
+fn imports(around: &Around<'_>, names: &Names, imported: &[Imported]) -> Vec<Candidate> {
     let Some(index) = around.index else {
         return Vec::new();
     };
@@ -131,7 +132,7 @@ fn imports(around: &Around<'_>, names: &Names) -> Vec<Candidate> {
         known.map_or(0.0, |(_, weight)| *weight)
     };
     let mut found: Vec<(f64, Candidate)> = Vec::new();
-    for import in index.imports(around.path) {
+    for import in imported {
         let why = format!("imported as `{}`", import.import);
         match &import.name {
             Some(name) => {
