@@ -14,6 +14,8 @@ const TYPE_LINES: usize = 14;
 const SIGNATURE_BYTES: usize = 400;
 const TYPE_BYTES: usize = 600;
 const LINE_BYTES: usize = 160;
+/// Definitions of one file: more are generated tables.
+const DEFINITIONS: usize = 1_000;
 /// Bytes that may stand on a line before a definition and still belong to it: `pub `, `export const `.
 const LEAD_BYTES: usize = 40;
 
@@ -129,6 +131,9 @@ fn definitions(text: &str, lines: &Lines, tags: &[Tag], comment: &str) -> Vec<De
         else {
             continue;
         };
+        if out.len() >= DEFINITIONS {
+            break;
+        }
         open.retain(|(range, _)| range.end > node.start);
         let parent = match open.last() {
             // What stands inside a function is nobody else's business.

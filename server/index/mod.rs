@@ -22,6 +22,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+/// Files and chunks that only edited documents may take, over the limits, and a tenth of the
+/// definitions that they may.
+const RESERVE: usize = 2_000;
+
 /// What an index may cost. What is over a limit is left out and counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -42,7 +46,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// About 150 MB at most, and half of the machine, at most four cores.
+    /// About 200 MB at most, and half of the machine, at most four cores.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
@@ -137,8 +141,15 @@ impl Index {
             return false;
         };
         let entry = Entry::read(relative, Stamp::default(), &language, text, tree);
+        // What is being worked on gets in, also where the project alone fills the index.
+        let limits = Limits {
+            files: self.limits.files + RESERVE,
+            definitions: self.limits.definitions + RESERVE * 10,
+            chunks: self.limits.chunks + RESERVE,
+            ..self.limits.clone()
+        };
         self.write_files()
-            .insert(entry, &language.folder_files, &self.limits);
+            .insert(entry, &language.folder_files, &limits);
         true
     }
 

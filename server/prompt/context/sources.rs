@@ -250,19 +250,22 @@ fn similar(around: &Around<'_>) -> Vec<Candidate> {
 /// The lines of a chunk that hold most of the wanted words, and how many stand before them.
 fn best_part(chunk: &str, wanted: &HashSet<u32>) -> (usize, String) {
     let all: Vec<&str> = chunk.lines().collect();
-    let score = |lines: &[&str]| {
-        let mut held = HashSet::new();
-        for line in lines {
-            words::each(line, |text| {
-                if wanted.contains(&word(text)) {
-                    held.insert(word(text));
-                }
-            });
-        }
-        held.len()
+    let of_line = |line: &&str| {
+        let mut held = Vec::new();
+        words::each(line, |text| {
+            held.extend(wanted.get(&word(text)).copied());
+        });
+        held
+    };
+    let held: Vec<Vec<u32>> = all.iter().map(of_line).collect();
+    let score = |at: usize, lines: usize| {
+        let mut some = held[at..at + lines].concat();
+        some.sort_unstable();
+        some.dedup();
+        some.len()
     };
     let windows = all.windows(PART.min(all.len().max(1))).enumerate();
-    let best = windows.max_by_key(|(at, lines)| (score(lines), std::cmp::Reverse(*at)));
+    let best = windows.max_by_key(|(at, some)| (score(*at, some.len()), std::cmp::Reverse(*at)));
     match best {
         Some((at, lines)) => (at, lines.join("\n")),
         None => (0, chunk.trim_end().to_string()),

@@ -81,6 +81,10 @@ fn a_folder_over_the_limits_is_read_in_part_and_says_so() {
     assert_eq!(index.size().definitions, 40);
     assert_eq!(index.size().chunks, 60);
     assert_eq!((built.files, built.skipped.over_limit), (300, 260));
+    // What is being worked on gets in all the same.
+    let path = folder.path().join("edited.py");
+    assert!(index.update(&path, "def edited(): pass\n", None, &gate(folder.path())));
+    assert_eq!(index.defined("edited", "x.py", 1).len(), 1);
     // Told to stop, it stops.
     let index = Index::new(folder.path(), languages(), Limits::default());
     let built = index.build(
