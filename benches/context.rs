@@ -102,6 +102,8 @@ fn documents(index: &Index, languages: &Languages) -> Vec<(String, Snapshot)> {
     some.filter_map(|path| {
         let text = std::fs::read_to_string(&path).ok()?;
         let relative = index.relative(&path)?;
+        // One that the index leaves out is no place to work in.
+        index.lines(&relative, 0..1)?;
         let document = document(languages, path, &text, 512 * 1024);
         document.tree()?;
         Some((relative, document))
