@@ -64,11 +64,7 @@ async fn typing(engine: &Engine) -> Vec<f64> {
     for typed in 0..=TYPED.len() {
         let text = format!("{before}{}\n\n{after}", &TYPED[..typed]);
         let document = document(&languages, "mod.rs".into(), &text, usize::MAX);
-        let target = Target {
-            document: &document,
-            offset: before.len() + typed,
-            files: &[],
-        };
+        let target = Target::new(&document, before.len() + typed);
         let begun = Instant::now();
         ask(engine, &options, target)
             .await

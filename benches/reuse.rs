@@ -18,7 +18,9 @@ const LINES: usize = 2_000;
 /// Times that the text is typed through.
 const ROUNDS: usize = 50;
 const LIMIT: Duration = Duration::from_millis(5);
-const ANSWER: &str = "let total = first.checked_add(second).unwrap_or(third);";
+const ANSWER: &str = ".checked_add(second).and_then(read).unwrap_or(third);";
+/// Column behind the word that it follows.
+const COLUMN: usize = 9;
 const URI: &str = "file:///project/src/lib.rs";
 
 struct Client {
@@ -145,19 +147,19 @@ async fn main() {
         .await;
     client.notify("initialized", json!({})).await;
     let before = "fn add(a: u32, b: u32) -> u32 {\n    a + b\n}\n\n".repeat(LINES / 4);
-    let text = format!("{before}fn f() {{\n    \n}}\n");
+    let text = format!("{before}fn f() {{\n    first\n}}\n");
     let item = json!({ "uri": URI, "languageId": "rust", "version": 1, "text": text });
     client
         .notify("textDocument/didOpen", json!({ "textDocument": item }))
         .await;
     let line = LINES + 1;
     // The model answers once.
-    while client.inline(line, 4).await.is_null() {}
+    while client.inline(line, COLUMN).await.is_null() {}
     let asked = model.requests().len();
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
         for (typed, letter) in ANSWER[..ANSWER.len() - 1].char_indices() {
-            let column = 4 + typed;
+            let column = COLUMN + typed;
             client
                 .change(line, column, column, &letter.to_string())
                 .await;
@@ -168,7 +170,9 @@ async fn main() {
             let left = text.is_some_and(|text| text.ends_with(&ANSWER[typed + 1..]));
             assert!(left, "{typed}: {result}");
         }
-        client.change(line, 4, 3 + ANSWER.len(), "").await;
+        client
+            .change(line, COLUMN, COLUMN + ANSWER.len() - 1, "")
+            .await;
     }
     assert_eq!(model.requests().len(), asked, "the model was asked again");
     times.sort();

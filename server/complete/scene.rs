@@ -32,7 +32,7 @@ pub struct Scene {
     pub typed: String,
     /// The cursor's line from the cursor on, without its break.
     pub rest: String,
-    /// Last line with text before the cursor's.
+    /// Last line with text before the cursor's that is no comment.
     pub above: Option<String>,
     /// The first lines with text after the cursor's.
     pub below: Vec<String>,
@@ -69,6 +69,7 @@ impl Scene {
             .collect();
         let full = |line: &String| !line.trim().is_empty();
         let language = document.language.as_deref();
+        let marks = Marks::of(language);
         let openers = language.map_or_else(any_opener, |language| language.openers.clone());
         let tree = document.tree().cloned();
         let mut scene = Self {
@@ -76,7 +77,7 @@ impl Scene {
             above: (line.saturating_sub(LOOK)..line)
                 .rev()
                 .map(|at| text.line(at))
-                .find(full),
+                .find(|line| full(line) && !marks.is_comment(line)),
             below: (line + 1..text.lines().min(line + LOOK))
                 .map(|at| text.line(at))
                 .filter(full)
@@ -84,7 +85,7 @@ impl Scene {
                 .collect(),
             header: false,
             unit: Unit::of(text, line),
-            marks: Marks::of(language),
+            marks,
             openers,
             faults: tree.as_ref().map_or(0, Tree::errors),
             tree,
@@ -134,7 +135,11 @@ impl Scene {
     /// Columns of the line that the statement or block at the cursor belongs to.
     pub fn depth(&self) -> usize {
         match (&self.above, self.reach) {
-            (Some(above), Reach::Block) if self.fresh() => width(above),
+            // A header over several lines may end further to the right than its block begins.
+            (Some(above), Reach::Block) if self.fresh() => match width(&self.indent) {
+                0 => width(above),
+                own => width(above).min(own - 1),
+            },
             _ => width(&self.indent),
         }
     }

@@ -95,11 +95,7 @@ impl Desk {
     fn complete(&self, path: &str, marked: &str) -> Completion {
         let (text, offset) = inglenook::testing::cursor(marked);
         let document = self.document(path, &text);
-        let target = Target {
-            document: &document,
-            offset,
-            files: &[],
-        };
+        let target = Target::new(&document, offset);
         let options = patient();
         self.runtime
             .block_on(ask(&self.engine, &options, target))

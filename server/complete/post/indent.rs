@@ -106,9 +106,10 @@ fn first(scene: &Scene, unit: Unit, space: &str, own: &Own) -> String {
     let opened = scene.reach == Reach::Block;
     let expected = lead(above).to_string() + &unit.steps(usize::from(opened));
     if space.is_empty() {
-        // Only where a block was opened is it certain that the line stands too far left.
-        let missing = expected.strip_prefix(scene.indent.as_str());
-        return missing.filter(|_| opened).unwrap_or_default().to_string();
+        // Only where a block was opened at the left edge is it certain that the line stands too far
+        // left: some write a block's lines in the column of its bracket.
+        let missing = opened && scene.indent.is_empty();
+        return if missing { expected } else { String::new() };
     }
     if !scene.indent.is_empty() && width(&scene.indent) >= width(&expected) {
         return String::new();

@@ -2,8 +2,6 @@
 
 use crate::complete::scene::Scene;
 
-/// Longest difference of two lines that count as the same, as a share of the longer one.
-const SAME: f64 = 0.05;
 /// Least bytes of text at the end of a completion that count as a copy of the rest of the line.
 const COPY: usize = 3;
 
@@ -71,47 +69,39 @@ fn before_lines_below(scene: &Scene, candidate: &str) -> Option<usize> {
     (start < candidate.len()).then_some(start)
 }
 
-/// Whether two lines say the same but for white space, or for a character in twenty.
+/// Whether two lines say the same but for white space and the mark at their end. Lines that differ in
+/// a letter are mostly meant to, as in a table.
 fn same(one: &str, other: &str) -> bool {
-    let bare = |line: &str| line.split_whitespace().collect::<String>();
-    let (one, other) = (bare(one), bare(other));
-    if one == other {
-        return true;
-    }
-    let longest = one.chars().count().max(other.chars().count());
-    let allowed = (longest as f64 * SAME) as usize;
-    let near = one.len().abs_diff(other.len()) <= allowed * 4;
-    // Lines that differ in a digit are mostly meant to, as in a table.
-    let digits = |line: &str| {
-        line.chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
+    let bare = |line: &str| {
+        let line = line.trim_end().trim_end_matches([';', ',']);
+        line.split_whitespace().collect::<String>()
     };
-    allowed > 0
-        && near
-        && digits(&one) == digits(&other)
-        && strsim::levenshtein(&one, &other) <= allowed
+    bare(one) == bare(other)
 }
 
 /// The longest end of the completion that the rest of the line begins with is dropped. Brackets are
 /// left to those who count them.
 fn before_rest(rest: &str, candidate: &str) -> usize {
     let rest = rest.trim_end();
+    let text = candidate.trim_end();
     if rest.is_empty() {
         return candidate.len();
     }
-    let ends = (0..candidate.len()).filter(|at| candidate.is_char_boundary(*at));
+    let ends = (0..text.len()).filter(|at| text.is_char_boundary(*at));
     let doubled = |at: &usize| {
-        let end = &candidate[*at..];
+        let end = &text[*at..];
         rest.starts_with(end) && counts(end, rest)
     };
     ends.into_iter().find(doubled).unwrap_or(candidate.len())
 }
 
 fn counts(end: &str, rest: &str) -> bool {
+    let all = |of: &str| end.chars().all(|c| c == ' ' || of.contains(c));
+    if all(")]}>\"'`") {
+        return false;
+    }
     let text = end.chars().any(char::is_alphanumeric);
-    let ends = !end.trim().is_empty() && end.chars().all(|c| matches!(c, ';' | ',' | ' '));
-    (text && (end.len() >= COPY || end == rest)) || ends
+    end == rest || (text && end.len() >= COPY) || all(";,{([")
 }
 
 #[cfg(test)]
@@ -124,13 +114,16 @@ mod tests {
         assert_eq!(before_rest("b)", "a, b)"), 3);
         assert_eq!(before_rest(".max(c);", "a.max(b).max(c);"), 8);
         assert_eq!(before_rest(";", "a;"), 1);
+        assert_eq!(before_rest(" {", "Builder {"), 7);
+        assert_eq!(before_rest("(a, b)", "call("), 4);
+        assert_eq!(before_rest(", ...)", "format, ...)"), 6);
         // A closed call is no doubled bracket, and one letter no doubled word.
         assert_eq!(before_rest(")", "call(a)"), 7);
         assert_eq!(before_rest("x + 1", "self.max"), 8);
     }
 
     #[test]
-    fn lines_are_the_same_but_for_white_space_and_a_slip() {
+    fn lines_are_the_same_but_for_white_space_and_their_last_mark() {
         assert!(same("let a = b;", "  let a  = b; "));
         assert!(same(
             "return Err(Error::new(\"wrong\"))",
