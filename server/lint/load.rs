@@ -11,6 +11,7 @@ use super::yaml::Yaml;
 use super::{Problem, Rules};
 use crate::config::options::Lint;
 use crate::syntax::{Languages, embedded_files};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,7 +26,7 @@ struct Loading {
     /// By id.
     rules: BTreeMap<String, Loaded>,
     problems: Vec<Problem>,
-    lists: Lists,
+    lists: Arc<Lists>,
     /// Rules are to be shown, not only run.
     keep: bool,
 }
@@ -63,20 +64,36 @@ impl Loading {
     fn all(languages: &Languages, options: &Lint, keep: bool) -> Self {
         let mut loading = Loading {
             keep,
-            lists: Lists::embedded(),
+            lists: Arc::new(Lists::embedded()),
             ..Loading::default()
         };
         match Dialect::embedded(languages) {
             Ok(dialects) => loading.dialects = dialects,
             Err(why) => loading.problem("grammars".to_string(), why),
         }
-        for (path, text) in embedded_files() {
-            let yaml = path
-                .extension()
-                .is_some_and(|extension| extension == "yaml");
-            if yaml && path.components().any(|part| part.as_os_str() == "rules") {
-                loading.file(&format!("grammars/{}", path.display()), text, options);
-            }
+        let embedded: Vec<(&Path, &str)> = embedded_files()
+            .into_iter()
+            .filter(|(path, _)| {
+                let yaml = path
+                    .extension()
+                    .is_some_and(|extension| extension == "yaml");
+                yaml && path.components().any(|part| part.as_os_str() == "rules")
+            })
+            .collect();
+        let read = |(path, text): &(&Path, &str)| {
+            let mut one = Loading {
+                keep,
+                dialects: loading.dialects.clone(),
+                lists: loading.lists.clone(),
+                ..Loading::default()
+            };
+            one.file(&format!("grammars/{}", path.display()), text, options);
+            (one.rules, one.problems)
+        };
+        let all: Vec<_> = embedded.par_iter().map(read).collect();
+        for (rules, problems) in all {
+            loading.rules.extend(rules);
+            loading.problems.extend(problems);
         }
         for path in &options.rules {
             loading.path(path, options);

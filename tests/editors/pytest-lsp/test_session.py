@@ -30,6 +30,11 @@ async def client(request, lsp_client: LanguageClient):
         capabilities.text_document.inline_completion = (
             types.InlineCompletionClientCapabilities()
         )
+
+        @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+        def registered(_params):
+            return None
+
         lsp_client.root = root
         lsp_client.offered = capabilities
         lsp_client.result = await lsp_client.initialize_session(
