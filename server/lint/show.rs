@@ -68,6 +68,9 @@ impl<'a> Shower<'a> {
             (None, Some(fix)) => fix.apply(&self.text[range.clone()]),
             (None, None) => return None,
         };
+        if replacement == self.text[range.clone()] {
+            return None;
+        }
         Some(Fix {
             range: range.clone(),
             replacement,
