@@ -39,6 +39,11 @@ pub struct Output {
 }
 
 impl Output {
+    /// Whether the format lists the rules as well as the findings: reading them all takes time.
+    pub fn lists_rules(&self) -> bool {
+        self.format == "sarif"
+    }
+
     /// Writes the report; a reader that has gone away (`| head`) is no error.
     ///
     /// # Errors

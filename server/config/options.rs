@@ -202,6 +202,9 @@ pub struct Remote {
 pub struct Lint {
     /// Run the lints at all.
     pub enabled: bool,
+    /// Use the built-in rules; off, only those of `lint.rules` run, and credentials as `lint.secrets`
+    /// says.
+    pub built_in: bool,
     /// Rule files or folders in Semgrep's syntax, read after the built-in ones.
     pub rules: Vec<PathBuf>,
     /// Rule ids that are switched off.
@@ -227,6 +230,7 @@ impl Default for Lint {
     fn default() -> Self {
         Self {
             enabled: true,
+            built_in: true,
             rules: Vec::new(),
             disable: Vec::new(),
             secrets: true,

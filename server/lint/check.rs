@@ -5,7 +5,6 @@ use super::flow::{self, Flow, Program};
 use super::formula::Evaluator;
 use super::matcher::Matcher;
 use super::names::Names;
-use super::plan::Language;
 use super::rule::{Compiled, Search};
 use super::show::Shower;
 use super::{Checked, Rules};
@@ -13,38 +12,44 @@ use crate::finding::{self, Date, Suppressions};
 use crate::workspace::Snapshot;
 use std::cell::{Cell, OnceCell};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Steps that one rule may take in one file, about a quarter of a second.
 const FUEL: u64 = 5_000_000;
+/// Steps that all rules together may take in one file, some five seconds.
+const FILE_FUEL: u64 = 100_000_000;
 /// Findings of one rule in one file; more help nobody.
 const MAX_FINDINGS: usize = 1_000;
 
-pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
-    let mut checked = Checked::default();
-    let tree = document.tree();
-    let language = match (tree, &document.inactive) {
-        (Some(tree), _) => rules.language(&tree.language().id),
-        (None, None) => rules.0.plain.as_ref(),
-        (None, Some(_)) => None,
+/// `text` is the document's.
+pub(super) fn examine(rules: &Rules, document: &Snapshot, text: &str, shown: &Path) -> Checked {
+    let language = document.language.as_ref();
+    let language = language.and_then(|language| rules.language(&language.id));
+    let ready = match language {
+        Some(language) => Some(rules.0.ready(language)),
+        None => rules.0.plain.as_ref(),
     };
-    let Some(language) = language else {
-        return checked;
+    let Some(ready) = ready.filter(|ready| !ready.rules.is_empty()) else {
+        return Checked::default();
     };
-    let text = document.text.to_string();
-    let present = language.present(&text);
-    let wanted: Vec<&Compiled> = language
+    let present = ready.present(text);
+    let wanted: Vec<&Arc<Compiled>> = ready
         .rules
         .iter()
         .filter(|rule| rule.about.paths.take(shown))
-        .filter(|rule| rule.need.met(&|word| language.holds(&present, word)))
+        .filter(|rule| rule.need.met(&|word| ready.holds(&present, word)))
         .collect();
-    if wanted.is_empty() {
-        return checked;
-    }
+    // Only a text that some rule looks at is parsed. Without a tree any dialect does.
+    let first = rules.0.languages.first();
+    let Some(dialect) = language.or(first).filter(|_| !wanted.is_empty()) else {
+        return Checked::default();
+    };
+    let dialect = &dialect.dialect;
+    let tree = language.and_then(|_| document.tree());
     let code = match tree {
-        Some(tree) => Code::new(&language.dialect, tree.root(), &text),
-        None => Code::bare(&language.dialect, &text),
+        Some(tree) => Code::new(dialect, tree.root(), text),
+        None => Code::bare(dialect, text),
     };
     let names = Names::read(&code);
     let file = File {
@@ -53,32 +58,17 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Check
         program: OnceCell::new(),
         further: rules.0.further,
     };
-    let mut findings = Vec::new();
-    for rule in wanted {
-        let fuel = Cell::new(FUEL);
-        let started = Instant::now();
-        let mut flows = file.flows(rule, &fuel);
-        if fuel.get() == 0 {
-            checked.stopped.push(rule.about.id.clone());
-        }
-        flows.sort_by_key(|flow| (flow.hit.bytes.start, flow.hit.bytes.end));
-        flows.dedup_by(|a, b| a.hit.bytes == b.hit.bytes);
-        flows.truncate(MAX_FINDINGS);
-        let spent = (rule.about.id.clone(), started.elapsed());
-        checked.times.push(spent);
-        let mut shower = Shower::new(rule, &text, shown);
-        for flow in &flows {
-            findings.push(shower.finding(&flow.hit, &flow.way));
-        }
-    }
+    let mut checked = file.run(&wanted, shown);
+    let mut findings = std::mem::take(&mut checked.findings);
     if let Some(tree) = tree {
+        checked.broken = tree.root().has_error();
         for finding in &mut findings {
             finding.symbol = tree.symbol(&document.text, finding.range.clone());
         }
     }
     finding::finish(&mut findings);
     (checked.findings, checked.suppressed) =
-        Suppressions::read(&text).split(findings, Date::today());
+        Suppressions::read(text).split(findings, Date::today());
     checked
 }
 
@@ -92,6 +82,38 @@ struct File<'a> {
 }
 
 impl File<'_> {
+    /// Runs the rules, in order, as far as the file's steps go.
+    fn run(&self, rules: &[&Arc<Compiled>], shown: &Path) -> Checked {
+        let mut checked = Checked::default();
+        let mut left = FILE_FUEL;
+        for rule in rules {
+            if left == 0 {
+                checked.left_out += 1;
+                continue;
+            }
+            let given = FUEL.min(left);
+            let fuel = Cell::new(given);
+            let started = Instant::now();
+            let mut flows = self.flows(rule, &fuel);
+            left -= given - fuel.get();
+            if fuel.get() == 0 {
+                checked.stopped.push(rule.about.id.clone());
+            }
+            flows.sort_by_key(|flow| (flow.hit.bytes.start, flow.hit.bytes.end));
+            flows.dedup_by(|a, b| a.hit.bytes == b.hit.bytes);
+            if flows.len() > MAX_FINDINGS {
+                flows.truncate(MAX_FINDINGS);
+                checked.cut.push(rule.about.id.clone());
+            }
+            checked.times.push((rule.about.clone(), started.elapsed()));
+            let mut shower = Shower::new(rule, self.code.text, shown);
+            for flow in &flows {
+                checked.findings.push(shower.finding(&flow.hit, &flow.way));
+            }
+        }
+        checked
+    }
+
     /// What a rule finds; a plain match has no way.
     fn flows(&self, rule: &Compiled, fuel: &Cell<u64>) -> Vec<Flow> {
         let evaluator = Evaluator {
@@ -120,25 +142,5 @@ impl File<'_> {
                 flow::flows(taint, &evaluator, table, program, self.further)
             }
         }
-    }
-}
-
-impl Language {
-    /// Which words the text holds, by number. One pass for the words of all rules.
-    fn present(&self, text: &str) -> Vec<bool> {
-        let mut present = vec![false; self.words.len()];
-        if let Some(search) = &self.search {
-            for found in search.find_overlapping_iter(text) {
-                present[found.pattern().as_usize()] = true;
-            }
-        }
-        present
-    }
-
-    fn holds(&self, present: &[bool], word: &str) -> bool {
-        if self.search.is_none() {
-            return true;
-        }
-        self.words.get(word).is_some_and(|index| present[*index])
     }
 }

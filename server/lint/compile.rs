@@ -5,9 +5,9 @@ use super::dialect::Dialect;
 use super::formula::{All, Formula, Not};
 use super::generic;
 use super::pattern::{Var, Vars, compile};
+use super::regexes::Lazy;
 use super::settings::Settings;
 use super::yaml::Yaml;
-use regex::{Regex, RegexBuilder};
 use std::sync::Arc;
 
 /// What is wrong, and on which line of the rule's file.
@@ -21,8 +21,6 @@ pub(super) struct RuleError {
 pub(super) const POSITIVE: &[&str] = &["pattern", "patterns", "pattern-either", "pattern-regex"];
 /// Nesting of operators that people write at most.
 const MAX_DEPTH: usize = 20;
-/// Size of a compiled regular expression in bytes: one rule may not take all memory.
-const MAX_REGEX: usize = 4 << 20;
 
 pub(super) fn error(line: usize, why: impl Into<String>) -> RuleError {
     RuleError {
@@ -42,6 +40,8 @@ pub(super) struct Builder<'a> {
     /// Inside `metavariable-pattern`, where the metavariable's code is what is looked at: an
     /// operator that only excludes may stand alone.
     pub given: bool,
+    /// A rule of ours, whose regular expressions a test compiles: here they wait for their first use.
+    pub trusted: bool,
 }
 
 /// What patterns are held against.
@@ -105,7 +105,7 @@ impl Builder<'_> {
     ) -> Result<Formula, RuleError> {
         match key {
             "pattern" => self.operand(value, depth),
-            "pattern-regex" => Ok(Formula::Regex(regex(value, true)?)),
+            "pattern-regex" => Ok(Formula::Regex(self.regex(value, true)?)),
             "patterns" => self.all(value, line, depth),
             _ => {
                 let items = list(key, value)?;
@@ -182,7 +182,7 @@ impl Builder<'_> {
             "pattern-not" => all.nots.push((Not::Same, self.operand(value, depth)?)),
             "pattern-not-inside" => all.nots.push((Not::Inside, self.operand(value, depth)?)),
             "pattern-not-regex" => {
-                let regex = Formula::Regex(regex(value, true)?);
+                let regex = Formula::Regex(self.regex(value, true)?);
                 all.nots.push((Not::Overlap, regex));
             }
             "focus-metavariable" => {
@@ -204,6 +204,17 @@ impl Builder<'_> {
             other => return Err(error(line, format!("`{other}` is not supported"))),
         }
         Ok(())
+    }
+
+    pub(super) fn regex(&self, yaml: &Yaml, multi_line: bool) -> Result<Lazy, RuleError> {
+        let text = yaml
+            .text()
+            .ok_or_else(|| error(yaml.line, "expected a regular expression"))?;
+        let regex = Lazy::new(text, multi_line);
+        if !self.trusted {
+            regex.check().map_err(|why| error(yaml.line, why))?;
+        }
+        Ok(regex)
     }
 
     pub(super) fn named(&mut self, yaml: &Yaml) -> Result<Var, RuleError> {
@@ -255,22 +266,4 @@ pub(super) fn only(yaml: &Yaml, known: &[&str]) -> Result<(), RuleError> {
         }
     }
     Ok(())
-}
-
-pub(super) fn regex(yaml: &Yaml, multi_line: bool) -> Result<Regex, RuleError> {
-    let text = yaml
-        .text()
-        .ok_or_else(|| error(yaml.line, "expected a regular expression"))?;
-    RegexBuilder::new(text)
-        .multi_line(multi_line)
-        .size_limit(MAX_REGEX)
-        .build()
-        .map_err(|fault| {
-            let why = fault.to_string();
-            let last = why.lines().last().unwrap_or_default().trim();
-            error(
-                yaml.line,
-                format!("the regular expression does not compile: {last}"),
-            )
-        })
 }

@@ -3,19 +3,17 @@
 use super::analyze::Analyzer;
 use super::code::Code;
 use super::compare::{self, Comparison, Value, number};
-use super::compile::{
-    Builder, Kind, POSITIVE, RuleError, error, metavariable, only, regex, required,
-};
+use super::compile::{Builder, Kind, POSITIVE, RuleError, error, metavariable, only, required};
 use super::dialect::Dialect;
 use super::formula::{Evaluator, Formula, Hit, lookup, within};
 use super::matcher::{Bound, Matcher};
 use super::names::Names;
 use super::pattern::Var;
+use super::regexes::Lazy;
 use super::settings::Settings;
 use super::yaml::Yaml;
 use crate::syntax::Tree;
 use crate::text::Text;
-use regex::Regex;
 use std::sync::Arc;
 
 /// Longest code inside a string that is parsed, in bytes.
@@ -25,7 +23,7 @@ const MAX_EMBEDDED: usize = 100_000;
 pub(super) enum Condition {
     /// `metavariable-regex`: matches from the start of the code, or of the text that it is constant
     /// for.
-    Regex(Var, Regex, bool),
+    Regex(Var, Lazy, bool),
     /// `metavariable-pattern`: matches somewhere in the code.
     Pattern(Var, Formula),
     /// The same in another language: in the string that the metavariable is bound to.
@@ -50,7 +48,7 @@ impl Builder<'_> {
             "metavariable-regex" => {
                 only(value, &["metavariable", "regex", "constant-propagation"])?;
                 let var = self.named(value)?;
-                let regex = regex(required(value, "regex")?, false)?;
+                let regex = self.regex(required(value, "regex")?, false)?;
                 let constant = value.get("constant-propagation").and_then(Yaml::text);
                 Ok(Condition::Regex(var, regex, constant == Some("true")))
             }
@@ -96,6 +94,7 @@ impl Builder<'_> {
             kind: Kind::named(name).unwrap_or(self.kind),
             settings: self.settings,
             given: true,
+            trusted: self.trusted,
         };
         let Some(language) = language.filter(|_| Kind::named(name).is_none()) else {
             return Ok(Condition::Pattern(var, inner.formula(value, depth + 1)?));
@@ -141,10 +140,11 @@ impl Evaluator<'_> {
         let text = |bound: &Bound| self.matcher.code.slice(bound.bytes.clone());
         match condition {
             Condition::Regex(var, regex, constant) => bound(var).is_some_and(|bound| {
-                let from_start =
-                    |text: &str| regex.find(text).is_some_and(|found| found.start() == 0);
                 let known = self.matcher.constant_text(bound).filter(|_| *constant);
-                from_start(known.unwrap_or_else(|| text(bound)))
+                let text = known.unwrap_or_else(|| text(bound));
+                self.matcher.spend(text.len());
+                let found = regex.get().and_then(|regex| regex.find(text));
+                found.is_some_and(|found| found.start() == 0)
             }),
             Condition::Pattern(var, formula) => {
                 bound(var).is_some_and(|bound| self.found_in(formula, bound, hit))

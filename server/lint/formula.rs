@@ -6,7 +6,7 @@ use super::conditions::Condition;
 use super::generic::Generic;
 use super::matcher::{Bound, Env, Matcher};
 use super::pattern::{Pat, Pattern, Var};
-use regex::Regex;
+use super::regexes::Lazy;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const MAX_HITS: usize = 20_000;
 #[derive(Debug)]
 pub(super) enum Formula {
     Pattern(Pattern),
-    Regex(Regex),
+    Regex(Lazy),
     Generic(Generic),
     All(Box<All>),
     Any(Vec<Formula>),
@@ -69,44 +69,56 @@ impl Evaluator<'_> {
     fn pattern(&self, pattern: &Pattern) -> Vec<Hit> {
         let code = self.matcher.code;
         let mut hits = Vec::new();
-        for id in self.candidates(&pattern.root) {
+        self.candidates(&pattern.root, &mut |id| {
             if self.matcher.fuel.get() == 0 || hits.len() >= MAX_HITS {
-                break;
+                return false;
             }
             for (env, last) in self.matcher.solutions(&pattern.root, id) {
                 let bytes = code.node(id).start..code.node(last).end.max(code.node(id).end);
                 hits.push(Hit { bytes, env });
             }
-        }
+            true
+        });
         hits
     }
 
-    /// Nodes at which a pattern can match at all.
-    fn candidates(&self, root: &Pat) -> Vec<Id> {
+    /// Goes through the nodes at which a pattern can match at all, while `next` wants more.
+    fn candidates(&self, root: &Pat, next: &mut dyn FnMut(Id) -> bool) {
         let code = self.matcher.code;
-        let of_kind = |kind: &u16| code.by_kind.get(kind).cloned().unwrap_or_default();
-        match root {
+        let of_kind = |kind: &u16| code.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let ids: &[Id] = match root {
             Pat::Node { kind, .. } | Pat::Computed(kind) => of_kind(kind),
-            Pat::Bind { .. } => code.dialect.bindings.keys().flat_map(of_kind).collect(),
-            Pat::Sequence(_) => code.statements.clone(),
+            Pat::Sequence(_) => &code.statements,
             Pat::Text(_) | Pat::AnyText | Pat::TextMeta(_) | Pat::TextRegex(_)
                 if self.matcher.names.constants.is_empty() =>
             {
-                code.strings.clone()
+                &code.strings
             }
-            _ => (0..code.nodes.len() as Id).collect(),
-        }
+            Pat::Bind { .. } => {
+                let mut kinds = code.dialect.bindings.keys();
+                kinds.all(|kind| of_kind(kind).iter().all(|id| next(*id)));
+                return;
+            }
+            _ => {
+                (0..code.nodes.len() as Id).all(next);
+                return;
+            }
+        };
+        ids.iter().all(|id| next(*id));
     }
 
-    fn regex(&self, regex: &Regex) -> Vec<Hit> {
-        regex
-            .find_iter(self.matcher.code.text)
-            .take(MAX_HITS)
-            .map(|found| Hit {
-                bytes: found.start() as u32..found.end() as u32,
-                env: Env::new(),
-            })
-            .collect()
+    fn regex(&self, regex: &Lazy) -> Vec<Hit> {
+        let (text, fuel) = (self.matcher.code.text, self.matcher.fuel);
+        let (found, done) = regex.all(text, fuel.get(), MAX_HITS);
+        if !done {
+            fuel.set(0);
+        }
+        self.matcher.spend(text.len());
+        let hit = |range: Range<usize>| Hit {
+            bytes: range.start as u32..range.end as u32,
+            env: Env::new(),
+        };
+        found.into_iter().map(hit).collect()
     }
 
     fn all(&self, all: &All) -> Vec<Hit> {

@@ -5,6 +5,7 @@ use super::compile::RuleError;
 use super::yaml::{Value, Yaml};
 use crate::syntax::embedded_files;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Lists inside lists.
 const MAX_DEPTH: usize = 5;
@@ -13,9 +14,17 @@ const BARE: &[&str] = &["true", "false"];
 /// Keys whose values are texts, whatever they look like.
 const TEXTS: &[&str] = &["id", "message", "fix", "regex", "metadata"];
 
-/// All lists by `lang/name`; a broken one keeps its complaint until a rule names it.
+/// All lists by `lang/name`, read when a rule first names them; a broken one keeps its complaint until
+/// then.
 #[derive(Default)]
-pub(super) struct Lists(HashMap<String, Result<Vec<Yaml>, String>>);
+pub(super) struct Lists(HashMap<String, List>);
+
+/// One list: its text, the file that it is shown as, and its items once they are read.
+struct List {
+    text: &'static str,
+    shown: String,
+    items: OnceLock<Result<Vec<Yaml>, String>>,
+}
 
 impl Lists {
     pub fn embedded() -> Self {
@@ -30,7 +39,7 @@ impl Lists {
             };
             if let ("lists", Some(name)) = (folder.as_str(), file.strip_suffix(".yaml")) {
                 let shown = format!("grammars/{language}/lists/{file}");
-                lists.insert(format!("{language}/{name}"), read(text, &shown));
+                lists.insert(format!("{language}/{name}"), List::new(text, shown));
             }
         }
         Self(lists)
@@ -114,11 +123,25 @@ impl Lists {
                 .iter()
                 .find_map(|folder| self.0.get(&format!("{folder}/{text}"))),
         };
-        match found {
+        match found.map(List::items) {
             Some(Ok(items)) => Ok(items),
             Some(Err(why)) => Err(error(format!("list `{text}`: {why}"))),
             None => Err(error(format!("there is no list `{text}`"))),
         }
+    }
+}
+
+impl List {
+    fn new(text: &'static str, shown: String) -> Self {
+        Self {
+            text,
+            shown,
+            items: OnceLock::new(),
+        }
+    }
+
+    fn items(&self) -> &Result<Vec<Yaml>, String> {
+        self.items.get_or_init(|| read(self.text, &self.shown))
     }
 }
 
@@ -182,7 +205,7 @@ mod tests {
 
     fn lists() -> Lists {
         let items = "- pattern: a(...)\n- patterns:\n    - pattern: b($X)\n";
-        let read = |text: &str| read(text, "grammars/python/lists/x.yaml");
+        let read = |text| List::new(text, "grammars/python/lists/x.yaml".to_string());
         let mut lists = HashMap::new();
         lists.insert("python/x".to_string(), read(items));
         lists.insert(

@@ -1,213 +1,234 @@
 //! Rule files: the embedded ones, then the options' files and folders; the later wins by id.
-//! One bad rule never takes others with it.
+//! One bad rule never takes others with it. When rules are made ready is the plan's to say.
 
+use super::Problem;
 use super::compile::Kind;
 use super::dialect::Dialect;
-use super::lists::{self, Lists};
+use super::lists::Lists;
 use super::newer;
-use super::plan::Plan;
 use super::rule::{About, Compiled};
+use super::threads::roomy;
 use super::yaml::Yaml;
-use super::{Problem, Rules};
 use crate::config::options::Lint;
-use crate::syntax::{Languages, embedded_files};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use crate::syntax::embedded_files;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Largest rule file in bytes.
 const MAX_FILE: u64 = 4 << 20;
 
-/// What is loaded so far.
-#[derive(Default)]
-struct Loading {
-    dialects: Vec<Arc<Dialect>>,
-    /// By id.
-    rules: BTreeMap<String, Loaded>,
-    problems: Vec<Problem>,
-    lists: Arc<Lists>,
-    /// Rules are to be shown, not only run.
-    keep: bool,
+/// What making rules ready needs.
+pub(super) struct Maker {
+    pub dialects: Vec<Arc<Dialect>>,
+    pub lists: Lists,
+    pub options: Lint,
 }
 
-pub(super) struct Loaded {
+/// A rule as far as it was wanted.
+pub(super) struct Made {
     pub about: Arc<About>,
     /// With the index of the dialect.
-    pub compiled: Vec<(usize, Compiled)>,
+    pub compiled: Vec<(usize, Arc<Compiled>)>,
     /// For text without a grammar.
-    pub plain: Option<Compiled>,
-    /// Kept to be shown.
-    yaml: Option<Yaml>,
+    pub plain: Option<Arc<Compiled>>,
+    /// Written out: no list is left in it.
+    pub yaml: Yaml,
+    /// The options say that it does not run.
+    pub off: bool,
 }
 
-pub(super) fn load(languages: &Languages, options: &Lint) -> (Rules, Vec<Problem>) {
-    let loading = Loading::all(languages, options, false);
-    let Loading {
-        dialects,
-        rules,
-        problems,
-        ..
-    } = loading;
-    let plan = Plan::new(options.across_functions, dialects, rules.into_values());
-    (Rules(Arc::new(plan), None), problems)
+/// What of a rule is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Want {
+    /// What it says of itself.
+    About,
+    /// All languages that it names; everything in it is looked at.
+    All,
+    /// One dialect; the rule is one of ours, which tests hold.
+    Only(usize),
 }
 
-pub(super) fn plain(languages: &Languages, options: &Lint) -> Vec<(String, String)> {
-    let loading = Loading::all(languages, options, true);
-    let rule = |(id, loaded): (String, Loaded)| Some((id, lists::plain(&loaded.yaml?)));
-    loading.rules.into_iter().filter_map(rule).collect()
+/// A rule file of ours, read when it is first needed.
+pub(super) struct Embedded {
+    /// `grammars/rust/rules/rust-x.yaml`
+    pub place: String,
+    text: &'static str,
+    rules: OnceLock<Result<Vec<Yaml>, Problem>>,
 }
 
-impl Loading {
-    /// Everything: embedded rules, then the options' files and folders.
-    fn all(languages: &Languages, options: &Lint, keep: bool) -> Self {
-        let mut loading = Loading {
-            keep,
-            lists: Arc::new(Lists::embedded()),
-            ..Loading::default()
+impl Embedded {
+    /// All rule files of ours.
+    pub fn all() -> Vec<Self> {
+        let rule = |path: &Path| {
+            let yaml = path
+                .extension()
+                .is_some_and(|extension| extension == "yaml");
+            yaml && path.components().any(|part| part.as_os_str() == "rules")
         };
-        match Dialect::embedded(languages) {
-            Ok(dialects) => loading.dialects = dialects,
-            Err(why) => loading.problem("grammars".to_string(), why),
-        }
-        let embedded: Vec<(&Path, &str)> = embedded_files()
-            .into_iter()
-            .filter(|(path, _)| {
-                let yaml = path
-                    .extension()
-                    .is_some_and(|extension| extension == "yaml");
-                yaml && path.components().any(|part| part.as_os_str() == "rules")
+        let files = embedded_files().into_iter();
+        files
+            .filter(|(path, _)| rule(path))
+            .map(|(path, text)| Self {
+                place: format!("grammars/{}", path.display()),
+                text,
+                rules: OnceLock::new(),
             })
-            .collect();
-        let read = |(path, text): &(&Path, &str)| {
-            let mut one = Loading {
-                keep,
-                dialects: loading.dialects.clone(),
-                lists: loading.lists.clone(),
-                ..Loading::default()
-            };
-            one.file(&format!("grammars/{}", path.display()), text, options);
-            (one.rules, one.problems)
-        };
-        let all: Vec<_> = embedded.par_iter().map(read).collect();
-        for (rules, problems) in all {
-            loading.rules.extend(rules);
-            loading.problems.extend(problems);
-        }
-        for path in &options.rules {
-            loading.path(path, options);
-        }
-        loading
+            .collect()
     }
 
-    fn problem(&mut self, place: String, why: String) {
-        self.problems.push(Problem { place, why });
+    /// Whether a rule in it may name one of these languages: what its first line `languages: [a, b]`
+    /// says, and yes where there is none. Reads no YAML.
+    pub fn may_name(&self, names: &[String]) -> bool {
+        let line = self.text.lines().map(str::trim);
+        let list = line
+            .filter_map(|line| line.strip_prefix("languages: [")?.strip_suffix(']'))
+            .next();
+        list.is_none_or(|list| {
+            let mut listed = list.split(',').map(str::trim);
+            listed
+                .any(|name| Kind::named(name).is_some() || names.iter().any(|known| known == name))
+        })
     }
 
-    /// A rule file, or a folder of them.
-    fn path(&mut self, path: &Path, options: &Lint) {
-        let mut files = Vec::new();
-        if path.is_dir() {
-            for entry in ignore::WalkBuilder::new(path)
-                .standard_filters(false)
-                .build()
-            {
-                match entry {
-                    Ok(entry) if rule_file(entry.path()) => files.push(entry.into_path()),
-                    Ok(_) => {}
-                    Err(error) => self.problem(path.display().to_string(), error.to_string()),
-                }
-            }
-            files.sort();
-        } else {
-            files.push(path.to_path_buf());
+    pub fn rules(&self) -> Result<&[Yaml], Problem> {
+        let rules = self.rules.get_or_init(|| parse(&self.place, self.text));
+        rules.as_deref().map_err(Clone::clone)
+    }
+}
+
+impl Maker {
+    /// Reads one rule.
+    ///
+    /// # Errors
+    /// Where and why it cannot be used.
+    pub fn make(&self, place: &str, yaml: &Yaml, want: Want) -> Result<Made, Problem> {
+        let name = yaml.get("id").and_then(Yaml::text).unwrap_or("?");
+        let problem = |line: usize, why: String| Problem {
+            place: format!("{place}:{line}"),
+            why: format!("rule `{name}`: {why}"),
+        };
+        let expanded = newer::older(yaml).and_then(|yaml| match want {
+            Want::About => Ok(yaml),
+            _ => self.lists.expand(&yaml, place),
+        });
+        let yaml = expanded.map_err(|error| problem(error.line, error.why))?;
+        let about = About::read(&yaml, place).map_err(|error| problem(error.line, error.why))?;
+        let off = self.options.disable.contains(&about.id)
+            || about.severity < self.options.min_severity
+            || about.confidence < self.options.min_confidence;
+        let mut made = Made {
+            about: Arc::new(about),
+            compiled: Vec::new(),
+            plain: None,
+            yaml,
+            off,
+        };
+        if !off && want != Want::About {
+            self.compile(&mut made, want)
+                .map_err(|(line, why)| problem(line, why))?;
         }
-        for file in files {
-            match read(&file) {
-                Ok(text) => self.file(&file.display().to_string(), &text, options),
-                Err(why) => self.problem(file.display().to_string(), why),
-            }
-        }
+        Ok(made)
     }
 
-    fn file(&mut self, place: &str, text: &str, options: &Lint) {
-        let yaml = match Yaml::parse(text) {
-            Ok(yaml) => yaml,
-            Err(error) => return self.problem(format!("{place}:{}", error.line), error.why),
+    fn compile(&self, made: &mut Made, want: Want) -> Result<(), (usize, String)> {
+        let about = made.about.clone();
+        let one = |dialect: &Dialect, kind: Kind| {
+            let trusted = want != Want::All;
+            Compiled::new(&about, &made.yaml, dialect, &self.dialects, kind, trusted)
+                .map(Arc::new)
+                .map_err(|error| (error.line, error.why))
         };
-        let Some(rules) = yaml.get("rules").and_then(Yaml::list) else {
-            let why = "a rule file holds a list `rules`".to_string();
-            return self.problem(format!("{place}:{}", yaml.line), why);
-        };
-        for rule in rules {
-            self.rule(place, rule, options);
-        }
-    }
-
-    fn rule(&mut self, place: &str, yaml: &Yaml, options: &Lint) {
-        let expanded = newer::older(yaml).and_then(|yaml| self.lists.expand(&yaml, place));
-        let read = expanded.and_then(|yaml| About::read(&yaml, place).map(|about| (yaml, about)));
-        let (yaml, about) = match read {
-            Ok((yaml, about)) => (yaml, Arc::new(about)),
-            Err(error) => {
-                let name = yaml.get("id").and_then(Yaml::text).unwrap_or("?");
-                let why = format!("rule `{name}`: {}", error.why);
-                return self.problem(format!("{place}:{}", error.line), why);
-            }
-        };
-        let id = about.id.clone();
-        let off = options.disable.contains(&id)
-            || about.severity < options.min_severity
-            || about.confidence < options.min_confidence;
-        if off {
-            self.rules.remove(&id);
-            return;
-        }
-        let (mut compiled, mut plain) = (Vec::new(), None);
         for name in &about.languages {
             let kind = Kind::named(name).unwrap_or(Kind::Tree);
-            let dialects: Vec<(usize, Arc<Dialect>)> = self
-                .dialects
-                .iter()
-                .enumerate()
-                .filter(|(_, dialect)| {
-                    kind != Kind::Tree || dialect.language.rule_ids.contains(name)
-                })
-                .map(|(index, dialect)| (index, dialect.clone()))
-                .collect();
-            if dialects.is_empty() {
-                let why = format!("rule `{id}`: language `{name}` is not supported");
-                return self.problem(about.place.clone(), why);
-            }
-            if kind != Kind::Tree
-                && let Some((_, dialect)) = dialects.first()
-            {
-                // Faults are told of below, with the first dialect.
-                plain = Compiled::new(&about, &yaml, dialect, &self.dialects, kind).ok();
-            }
-            for (index, dialect) in dialects {
-                if compiled.iter().any(|(known, _)| *known == index) {
+            let wanted = |(index, _): &(usize, &Arc<Dialect>)| match want {
+                Want::Only(only) => *index == only,
+                _ => true,
+            };
+            if kind != Kind::Tree {
+                // No tree is looked at: any dialect does, and one rule serves all of them.
+                let Some(first) = self.dialects.first() else {
                     continue;
+                };
+                let shared = one(first, kind)?;
+                made.plain = Some(shared.clone());
+                for (index, _) in self.dialects.iter().enumerate().filter(wanted) {
+                    made.compiled.push((index, shared.clone()));
                 }
-                match Compiled::new(&about, &yaml, &dialect, &self.dialects, kind) {
-                    Ok(one) => compiled.push((index, one)),
-                    Err(error) => {
-                        let why = format!("rule `{id}`: {}", error.why);
-                        return self.problem(format!("{place}:{}", error.line), why);
-                    }
+                continue;
+            }
+            let mut known = self.dialects.iter().enumerate();
+            let names = |(_, dialect): &(usize, &Arc<Dialect>)| -> bool {
+                dialect.language.rule_ids.contains(name)
+            };
+            if !known.clone().any(|one| names(&one)) {
+                let why = format!("language `{name}` is not supported");
+                return Err((made.yaml.line, why));
+            }
+            for (index, dialect) in known.by_ref().filter(names).filter(wanted) {
+                if made.compiled.iter().all(|(there, _)| *there != index) {
+                    made.compiled.push((index, one(dialect, kind)?));
                 }
             }
         }
-        let yaml = self.keep.then_some(yaml);
-        let loaded = Loaded {
-            about,
-            compiled,
-            plain,
-            yaml,
-        };
-        self.rules.insert(id, loaded);
+        Ok(())
     }
+}
+
+/// The rules of the options' files and folders, in order, each with the place of its file.
+pub(super) fn given(options: &Lint, problems: &mut Vec<Problem>) -> Vec<(String, Yaml)> {
+    let mut rules = Vec::new();
+    let mut paths = Vec::new();
+    for path in &options.rules {
+        paths.extend(files(path, problems));
+    }
+    for path in paths {
+        let place = path.display().to_string();
+        let read = read(&path).map_err(|why| Problem {
+            place: place.clone(),
+            why,
+        });
+        match read.and_then(|text| roomy(|| parse(&place, &text))) {
+            Ok(list) => rules.extend(list.into_iter().map(|rule| (place.clone(), rule))),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    rules
+}
+
+/// A rule file, or those of a folder.
+fn files(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_path_buf()];
+    }
+    let mut files = Vec::new();
+    let walk = ignore::WalkBuilder::new(path)
+        .standard_filters(false)
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if rule_file(entry.path()) => files.push(entry.into_path()),
+            Ok(_) => {}
+            Err(error) => problems.push(Problem {
+                place: path.display().to_string(),
+                why: error.to_string(),
+            }),
+        }
+    }
+    files.sort();
+    files
+}
+
+fn parse(place: &str, text: &str) -> Result<Vec<Yaml>, Problem> {
+    let problem = |line: usize, why: String| Problem {
+        place: format!("{place}:{line}"),
+        why,
+    };
+    let yaml = Yaml::parse(text).map_err(|error| problem(error.line, error.why))?;
+    let why = "a rule file holds a list `rules`";
+    let rules = yaml.get("rules").and_then(Yaml::list);
+    rules
+        .map(<[Yaml]>::to_vec)
+        .ok_or_else(|| problem(yaml.line, why.to_string()))
 }
 
 /// YAML, but not the tests that lie beside rules.

@@ -19,12 +19,15 @@ mod load;
 mod matcher;
 mod names;
 mod newer;
+mod page;
 mod pattern;
 mod plan;
+mod regexes;
 mod rule;
 pub mod secrets;
 mod settings;
 mod show;
+mod threads;
 mod types;
 mod yaml;
 
@@ -66,7 +69,8 @@ impl std::fmt::Display for Problem {
 }
 
 impl Rules {
-    /// Compiles the embedded rules and those of the options' files and folders.
+    /// The embedded rules and those of the options' files and folders. The latter are compiled here;
+    /// the embedded ones of a language when a first file of it is checked.
     pub fn load(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
         let mut built_in = BUILT_IN
             .lock()
@@ -83,7 +87,8 @@ impl Rules {
     }
 
     fn compile(languages: &Languages, options: &Lint) -> (Self, Vec<Problem>) {
-        let (mut rules, mut problems) = load::load(languages, options);
+        let (plan, mut problems) = Plan::load(languages, options);
+        let mut rules = Self(Arc::new(plan), None);
         if options.secrets {
             match secrets::Detector::embedded() {
                 Ok(detector) => {
@@ -116,12 +121,18 @@ impl Rules {
     /// Each rule that loads as a rule file of its own in plain Semgrep syntax, lists expanded and
     /// written as JSON (which is YAML), by id.
     pub fn plain(languages: &Languages, options: &Lint) -> Vec<(String, String)> {
-        load::plain(languages, options)
+        Plan::load(languages, options).0.written()
     }
 
-    /// What the rules say of themselves, by id.
+    /// What the rules say of themselves, by id. Reads all of the embedded ones the first time.
     pub fn abouts(&self) -> &[Arc<About>] {
-        &self.0.abouts
+        self.0.abouts()
+    }
+
+    /// What is wrong with embedded rules, which are made ready by language when they are first needed:
+    /// makes all of them ready now. Nothing, unless one of them is a mistake of ours.
+    pub fn faults(&self) -> Vec<Problem> {
+        self.0.problems()
     }
 
     /// Whether any rule is for text of every kind: `languages: [generic]` or `[regex]`.
@@ -133,7 +144,7 @@ impl Rules {
     /// Whether any rule is for this language (its id).
     pub fn covers(&self, language: &str) -> bool {
         self.language(language)
-            .is_some_and(|language| !language.rules.is_empty())
+            .is_some_and(|language| !self.0.ready(language).rules.is_empty())
     }
 
     fn language(&self, id: &str) -> Option<&Language> {
@@ -151,10 +162,16 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Findings that a comment in the code suppresses, likewise.
     pub suppressed: Vec<Finding>,
-    /// What each rule that ran took, by id.
-    pub times: Vec<(String, std::time::Duration)>,
+    /// What each rule that ran took.
+    pub times: Vec<(Arc<About>, std::time::Duration)>,
     /// Rules that were stopped for taking too long, by id.
     pub stopped: Vec<String>,
+    /// Rules that found more than is kept of one rule in one file, by id.
+    pub cut: Vec<String>,
+    /// How many rules did not run any more, because those before took all the time of this file.
+    pub left_out: usize,
+    /// The text does not parse as a whole: it was checked as far as it does.
+    pub broken: bool,
     /// What nobody may read of this text.
     pub vault: secrets::Vault,
 }
@@ -167,10 +184,12 @@ pub fn check(rules: &Rules, document: &Snapshot, shown: &Path) -> Vec<Finding> {
 
 /// Like [`check`], and says what was suppressed or stopped.
 pub fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
-    let mut checked = check::examine(rules, document, shown);
-    if document.inactive.is_none() {
-        checked.add_secrets(rules.secrets(&document.text.to_string(), shown));
+    if document.inactive.is_some() {
+        return Checked::default();
     }
+    let text = document.text.to_string();
+    let mut checked = check::examine(rules, document, &text, shown);
+    checked.add_secrets(rules.secrets(&text, shown));
     checked
 }
 

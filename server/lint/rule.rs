@@ -132,13 +132,15 @@ impl About {
 }
 
 impl Compiled {
-    /// `dialects` are all there are; `dialect` is the one that the rule is made ready for.
+    /// `dialects` are all there are; `dialect` is the one that the rule is made ready for. The regular
+    /// expressions of a `trusted` rule are compiled when they are first needed.
     pub fn new(
         about: &Arc<About>,
         yaml: &Yaml,
         dialect: &Dialect,
         dialects: &[Arc<Dialect>],
         kind: Kind,
+        trusted: bool,
     ) -> Result<Self, RuleError> {
         let mut vars = Vars::default();
         let settings = Settings::read(yaml)?;
@@ -149,6 +151,7 @@ impl Compiled {
             kind,
             settings,
             given: false,
+            trusted,
         };
         let (search, need) = if taint(yaml)? {
             if dialect.flow.is_none() || kind != Kind::Tree {

@@ -14,7 +14,8 @@ use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
-    ExecuteCommandParams, InitializeParams, InitializeResult, InitializedParams,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -72,6 +73,15 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         guard(handlers::code_action::run(
+            &self.session,
+            Arrival::current(),
+            params,
+        ))
+        .await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        guard(handlers::hover::run(
             &self.session,
             Arrival::current(),
             params,

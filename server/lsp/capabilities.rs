@@ -48,6 +48,7 @@ impl Client {
             diagnostics: DiagnosticSupport {
                 code_description: can("textDocument/publishDiagnostics/codeDescriptionSupport"),
                 data: can("textDocument/publishDiagnostics/dataSupport"),
+                related: can("textDocument/publishDiagnostics/relatedInformation"),
             },
         }
     }

@@ -6,7 +6,8 @@ use crate::workspace::Snapshot;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use tower_lsp::lsp_types::{
-    CodeDescription, Diagnostic, DiagnosticSeverity, NumberOrString, Position, Range, Url,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location,
+    NumberOrString, Position, Range, Url,
 };
 
 /// Bytes of a text as a range of the protocol.
@@ -52,15 +53,17 @@ pub fn shown_path(snapshot: &Snapshot, root: Option<&Path>) -> PathBuf {
 pub struct DiagnosticSupport {
     pub code_description: bool,
     pub data: bool,
+    pub related: bool,
 }
 
-/// A finding as a diagnostic of the text it was found in.
+/// A finding as a diagnostic of the document it was found in.
 pub fn diagnostic(
     finding: &Finding,
-    text: &Text,
+    snapshot: &Snapshot,
     encoding: Encoding,
     support: DiagnosticSupport,
 ) -> Diagnostic {
+    let text = &snapshot.text;
     let href = finding.references.first();
     let href = href.and_then(|reference| Url::parse(reference).ok());
     let data = support.data.then(|| {
@@ -81,9 +84,33 @@ pub fn diagnostic(
             .map(|href| CodeDescription { href }),
         source: Some("inglenook".into()),
         message: message(finding),
+        related_information: support
+            .related
+            .then(|| way(finding, snapshot, encoding))
+            .filter(|way| !way.is_empty()),
         data,
         ..Diagnostic::default()
     }
+}
+
+/// The way that data takes to the finding, step by step, as far as it lies in this document.
+fn way(
+    finding: &Finding,
+    snapshot: &Snapshot,
+    encoding: Encoding,
+) -> Vec<DiagnosticRelatedInformation> {
+    let Ok(uri) = Url::parse(&snapshot.uri) else {
+        return Vec::new();
+    };
+    let here = finding.flow.iter().filter(|step| step.path == finding.path);
+    let related = here.map(|step| DiagnosticRelatedInformation {
+        location: Location {
+            uri: uri.clone(),
+            range: range(&snapshot.text, step.range.clone(), encoding),
+        },
+        message: step.note.clone(),
+    });
+    related.collect()
 }
 
 fn message(finding: &Finding) -> String {

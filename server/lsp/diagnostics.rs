@@ -125,9 +125,7 @@ fn publish(session: &Arc<Session>, snapshot: Snapshot, findings: &[Finding]) {
     let client = session.client();
     let diagnostics = findings
         .iter()
-        .map(|finding| {
-            convert::diagnostic(finding, &snapshot.text, client.encoding, client.diagnostics)
-        })
+        .map(|finding| convert::diagnostic(finding, &snapshot, client.encoding, client.diagnostics))
         .collect();
     let asked = session.clone();
     session.outbox.post::<PublishDiagnostics>(move || {

@@ -35,6 +35,7 @@ mod review;
 mod review_command;
 mod rules;
 mod sample;
+mod scan_limits;
 mod secrets;
 mod shell;
 mod stats;

@@ -195,7 +195,7 @@ impl Matcher<'_> {
     }
 
     /// Takes steps at once for work that is linear in the code.
-    fn spend(&self, steps: usize) {
+    pub(super) fn spend(&self, steps: usize) {
         self.fuel
             .set(self.fuel.get().saturating_sub(steps as u64 / 8));
     }

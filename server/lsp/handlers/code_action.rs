@@ -62,12 +62,7 @@ impl Maker<'_> {
     /// fingerprint or by code and range, or, when it lists none of ours, one that its range touches.
     fn asked(&self, finding: &Finding, params: &CodeActionParams) -> Option<Diagnostic> {
         let client = self.session.client();
-        let own = convert::diagnostic(
-            finding,
-            &self.snapshot.text,
-            client.encoding,
-            client.diagnostics,
-        );
+        let own = convert::diagnostic(finding, self.snapshot, client.encoding, client.diagnostics);
         let listed: Vec<&Diagnostic> = params
             .context
             .diagnostics

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    ExecuteCommandOptions, InitializeResult, PositionEncodingKind, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    ExecuteCommandOptions, HoverProviderCapability, InitializeResult, PositionEncodingKind,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions,
 };
 
 pub fn run(session: &Arc<Session>) -> InitializeResult {
@@ -56,6 +57,7 @@ fn capabilities(session: &Session) -> ServerCapabilities {
         })),
         // Editors with ghost text get it there, and nothing in the popup.
         completion_provider: (popup && !client.inline_completion).then(CompletionOptions::default),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![ACCEPTED.into()],
             ..ExecuteCommandOptions::default()

@@ -11,6 +11,7 @@ pub mod did_open;
 pub mod did_save;
 pub mod documents;
 pub mod execute_command;
+pub mod hover;
 pub mod initialize;
 pub mod initialized;
 pub mod inline_completion;

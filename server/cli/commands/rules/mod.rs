@@ -1,6 +1,7 @@
 //! `inglenook rules`: what rules there are, what they say, and which of them cannot be used.
 
 mod annotated;
+mod pages;
 mod skeleton;
 
 use crate::cli::error::{CLEAN, FINDINGS};
@@ -20,7 +21,8 @@ Examples:
   inglenook rules show --semgrep ID         the rule in plain Semgrep syntax, lists written out
   inglenook rules new my-rule --language python   a rule and its test, to be filled in
   inglenook rules test team-rules/          the annotated files beside the rules
-  inglenook rules check team-rules/         what of these rules cannot be used, and why")]
+  inglenook rules check team-rules/         what of these rules cannot be used, and why
+  inglenook rules docs site/rules           a Markdown page for each rule, and an index")]
 pub struct Args {
     #[command(subcommand)]
     action: Action,
@@ -64,6 +66,14 @@ enum Action {
         #[arg(long, value_name = "FOLDER")]
         folder: Option<PathBuf>,
     },
+    /// Write a Markdown page for each rule, and an index of them
+    Docs {
+        /// Folder that the pages go to; made when it is not there
+        folder: PathBuf,
+        /// Rule files or folders beside the built-in ones; may be repeated
+        #[arg(long, value_name = "PATH")]
+        rules: Vec<PathBuf>,
+    },
     /// Load rules and print each that cannot be used, with file, line and reason
     Check {
         /// Rule files or folders beside the built-in ones
@@ -93,6 +103,11 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
             taint,
             folder,
         } => skeleton::run(&id, &language, taint, folder, io),
+        Action::Docs { folder, rules } => {
+            let (rules, problems) = load(&rules, io)?;
+            say(&problems, io)?;
+            pages::run(&rules, &folder, io)
+        }
         Action::Check { paths } => {
             let (rules, problems) = load(&paths, io)?;
             for problem in &problems {
@@ -126,7 +141,9 @@ fn languages() -> Result<Languages, CliError> {
 }
 
 fn load(paths: &[PathBuf], io: &Io) -> Result<(Rules, Vec<Problem>), CliError> {
-    Ok(Rules::load(&languages()?, &options(paths, io)?))
+    let (rules, mut problems) = Rules::load(&languages()?, &options(paths, io)?);
+    problems.extend(rules.faults());
+    Ok((rules, problems))
 }
 
 fn say(problems: &[Problem], io: &mut Io) -> Result<(), CliError> {
@@ -169,17 +186,10 @@ fn show(ids: &[String], paths: &[PathBuf], semgrep: bool, io: &mut Io) -> Result
         return Ok(CLEAN);
     }
     for about in rules.abouts().iter().filter(|about| wanted(&about.id)) {
-        writeln!(io.out, "{}\n", line(about))?;
-        writeln!(io.out, "{}\n", about.message)?;
-        for text in about
-            .cwe
-            .iter()
-            .chain(&about.owasp)
-            .chain(&about.references)
-        {
-            writeln!(io.out, "  {text}")?;
+        if let Some(page) = rules.page(&about.id) {
+            writeln!(io.out, "{page}")?;
         }
-        writeln!(io.out, "  {}\n", about.place)?;
+        writeln!(io.out, "From {}\n", about.place)?;
     }
     Ok(CLEAN)
 }

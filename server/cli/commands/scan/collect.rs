@@ -81,15 +81,24 @@ const NO_TEXT: &[&str] = &[
     "npz",
 ];
 
+/// What is looked for in text of every kind.
+#[derive(Clone, Copy)]
+pub(super) struct All {
+    pub secrets: bool,
+    /// Rules for text without a grammar.
+    pub rules: bool,
+}
+
 /// Files to check, in order: those named, and of folders those that have a language and lock files, or
-/// any text where `all` says that credentials are looked for.
+/// any text where something is looked for in all of it.
 pub(super) fn collect(
     paths: &[PathBuf],
     cwd: &Path,
     languages: &Languages,
-    all: bool,
+    all: All,
     notes: &mut Vec<String>,
 ) -> Result<Vec<PathBuf>, CliError> {
+    let any = all.secrets || all.rules;
     let mut files = Vec::new();
     let mut folders = Vec::new();
     for path in paths {
@@ -101,11 +110,10 @@ pub(super) fn collect(
         if kind.is_dir() {
             folders.push(full);
         } else {
-            if languages.by_path(&full).is_none() {
-                let what = if all {
-                    "checked for credentials alone"
-                } else {
-                    "not checked"
+            if languages.by_path(&full).is_none() && !all.rules {
+                let what = match all.secrets {
+                    true => "checked for credentials alone",
+                    false => "not checked",
                 };
                 notes.push(format!(
                     "{}: {what}, no rules for this kind of file",
@@ -121,7 +129,7 @@ pub(super) fn collect(
             walk.add(folder);
         });
         walk.require_git(false)
-            .hidden(!all)
+            .hidden(!any)
             .filter_entry(wanted)
             .add_custom_ignore_filename(".inglenookignore");
         for entry in walk.build() {
@@ -130,7 +138,7 @@ pub(super) fn collect(
                     let file = entry.file_type().is_some_and(|kind| kind.is_file());
                     if file
                         && (languages.by_path(entry.path()).is_some()
-                            || (all && text(entry.path()))
+                            || (any && text(entry.path()))
                             || advisory::packages(entry.path(), "").is_some())
                     {
                         files.push(entry.into_path());

@@ -1,9 +1,11 @@
 //! One file of a scan: read, checked, and the reason when it was not.
 
+use super::time::Times;
 use crate::lint::{self, Checked, Rules};
 use crate::syntax::Languages;
 use crate::workspace::{self, Inactive};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// What files are checked with.
 pub(super) struct Scan {
@@ -11,6 +13,8 @@ pub(super) struct Scan {
     pub rules: Rules,
     pub max_bytes: usize,
     pub cwd: PathBuf,
+    /// Where time is counted, if it is.
+    pub times: Option<Times>,
 }
 
 /// One file's result.
@@ -25,6 +29,16 @@ pub(super) struct One {
 
 impl Scan {
     pub fn file(&self, file: &Path) -> One {
+        let started = Instant::now();
+        let mut one = self.checked(file);
+        if let Some(times) = &self.times {
+            times.add(&one.checked, &one.shown, started.elapsed());
+        }
+        one.checked.times = Vec::new();
+        one
+    }
+
+    fn checked(&self, file: &Path) -> One {
         let shown = self.shown(file);
         let mut one = One {
             checked: Checked::default(),
@@ -45,11 +59,10 @@ impl Scan {
         }
         match self.read(file) {
             Err(why) => one.note = Some(format!("{name}: not checked, {why}")),
-            Ok((text, lossy)) => {
-                if lossy && known {
-                    one.note = Some(format!(
-                        "{name}: is not UTF-8; checked with the odd bytes replaced, without fixes"
-                    ));
+            Ok((text, encoding)) => {
+                let lossy = encoding != Encoding::Utf8;
+                if known {
+                    one.note = encoding.said().map(|said| format!("{name}: {said}"));
                 }
                 let document =
                     workspace::document(&self.languages, file.into(), &text, self.max_bytes);
@@ -92,7 +105,7 @@ impl Scan {
     }
 
     /// The file's text, and whether bytes had to be replaced.
-    fn read(&self, file: &Path) -> Result<(String, bool), String> {
+    fn read(&self, file: &Path) -> Result<(String, Encoding), String> {
         let size = self.size(file)?;
         if size > self.max_bytes as u64 {
             let limit = self.max_bytes;
@@ -101,9 +114,55 @@ impl Scan {
             ));
         }
         let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
-        Ok(match String::from_utf8(bytes) {
-            Ok(text) => (text, false),
-            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
-        })
+        Ok(decoded(bytes))
+    }
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16,
+    Unknown,
+}
+
+impl Encoding {
+    /// What the reader should know of it. Byte ranges count in the text as it was read.
+    fn said(self) -> Option<&'static str> {
+        match self {
+            Encoding::Utf8 => None,
+            Encoding::Utf16 => Some("is UTF-16; checked, without fixes"),
+            Encoding::Unknown => {
+                Some("is not UTF-8; checked with the odd bytes replaced, without fixes")
+            }
+        }
+    }
+}
+
+/// The text of a file: UTF-8, or UTF-16 where it begins with its mark; other bytes are replaced.
+fn decoded(bytes: Vec<u8>) -> (String, Encoding) {
+    let unit: Option<fn([u8; 2]) -> u16> = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => Some(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => Some(u16::from_be_bytes),
+        _ => None,
+    };
+    if let Some(unit) = unit {
+        let units = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]));
+        let text: String = char::decode_utf16(units)
+            .map(|one| one.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect();
+        // By chance the first two bytes of something else are the mark: then this is no text.
+        if !text.contains('\0') {
+            return (text, Encoding::Utf16);
+        }
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, Encoding::Utf8),
+        Err(error) => {
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Encoding::Unknown)
+        }
     }
 }

@@ -3,24 +3,27 @@
 mod advisories;
 mod collect;
 mod file;
+mod gather;
 mod history;
+mod time;
 
 use crate::cli::error::{CLEAN, FINDINGS};
 use crate::cli::output::{self, Output};
 use crate::cli::{CliError, Io, baseline, start};
 use crate::config::{Flags, Options};
-use crate::finding;
 use crate::lint::secrets::Vault;
 use crate::lint::{Problem, Rules};
 use crate::report::Report;
 use crate::syntax::Languages;
-use collect::collect;
+use collect::{All, collect};
 use file::{One, Scan};
+use gather::gather;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Instant;
+use time::Times;
 
 /// Check files and folders with the security rules.
 ///
@@ -39,6 +42,7 @@ Examples:
   inglenook scan --baseline inglenook-baseline.json    only what is new since
   inglenook scan --history                credentials in the commits, too
   inglenook scan --advisories advisory-db locked dependencies with known weaknesses
+  inglenook scan --time                   what each rule and the slowest files took
   inglenook scan --format sarif --output out.sarif     for code scanning
 
 Exit codes: 0 nothing found, 1 findings, 2 could not run.")]
@@ -61,6 +65,9 @@ pub struct Args {
     /// `--config` with a YAML file or a folder means the same
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) rules: Vec<PathBuf>,
+    /// Run only your own rules, not the built-in ones
+    #[arg(long)]
+    no_built_in: bool,
     /// Leave out this rule; may be repeated
     #[arg(long, value_name = "RULE")]
     disable: Vec<String>,
@@ -81,6 +88,9 @@ pub struct Args {
     /// Check locked dependencies against a folder of advisories (RustSec's or OSV's layout)
     #[arg(long, value_name = "FOLDER")]
     advisories: Option<PathBuf>,
+    /// Print what each rule and the slowest files took, to the error stream
+    #[arg(long)]
+    time: bool,
 }
 
 pub(super) const SEVERITIES: [&str; 4] = ["low", "medium", "high", "critical"];
@@ -92,6 +102,7 @@ pub(super) struct What<'a> {
     rules: &'a [PathBuf],
     disable: &'a [String],
     flags: Flags,
+    time: bool,
 }
 
 impl<'a> What<'a> {
@@ -122,11 +133,13 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         .maybe("lint.min_severity", args.min_severity.as_deref())
         .maybe("lint.min_confidence", args.min_confidence.as_deref())
         .maybe("lint.baseline", text(args.baseline.as_deref()));
+    let flags = flags.maybe("lint.built_in", args.no_built_in.then_some(false));
     let what = What {
         paths: &args.paths,
         rules: &args.rules,
         disable: &args.disable,
         flags,
+        time: args.time,
     };
     let mut found = examine(&what, io)?;
     if args.history {
@@ -152,7 +165,14 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
         }
     }
     report.seconds = started.elapsed().as_secs_f64();
+    if args.output.lists_rules() {
+        report.rules = output::described(&found.scan.rules);
+    }
     args.output.write(report, io)?;
+    if let Some(times) = &found.scan.times {
+        times.print(io)?;
+    }
+    let report = &found.report;
     let failed = report
         .worst()
         .is_some_and(|worst| worst >= found.options.lint.fail_on);
@@ -178,7 +198,10 @@ pub(super) fn examine(what: &What<'_>, io: &Io) -> Result<Found, CliError> {
     };
     let skipped = |problem: &Problem| format!("a rule was skipped: {problem}");
     notes.extend(problems.iter().map(skipped));
-    let all = options.lint.secrets;
+    let all = All {
+        secrets: options.lint.secrets,
+        rules: rules.covers_text(),
+    };
     let files = collect(what.paths, &io.cwd, &languages, all, &mut notes)?;
     let bar = bar("scanning", "files", files.len(), io.terminal);
     let scan = Scan {
@@ -186,6 +209,7 @@ pub(super) fn examine(what: &What<'_>, io: &Io) -> Result<Found, CliError> {
         rules,
         max_bytes: options.server.max_file_bytes,
         cwd: io.cwd.clone(),
+        times: what.time.then(Times::default),
     };
     let results: Vec<One> = files
         .par_iter()
@@ -199,7 +223,6 @@ pub(super) fn examine(what: &What<'_>, io: &Io) -> Result<Found, CliError> {
     let mut found = Found {
         report: Report {
             command: "scan",
-            rules: output::described(&scan.rules),
             notes,
             ..Report::default()
         },
@@ -211,46 +234,6 @@ pub(super) fn examine(what: &What<'_>, io: &Io) -> Result<Found, CliError> {
     };
     gather(results, &mut found);
     Ok(found)
-}
-
-/// Puts the results of all files together.
-fn gather(results: Vec<One>, found: &mut Found) {
-    let mut large = 0;
-    let report = &mut found.report;
-    for one in results {
-        report.findings.extend(one.checked.findings);
-        report.suppressed.extend(one.checked.suppressed);
-        report.notes.extend(one.note);
-        report.files += usize::from(one.looked_at);
-        large += usize::from(one.large_data);
-        found.vault.extend(one.checked.vault);
-        for rule in one.checked.stopped {
-            let shown = one.shown.display();
-            report.notes.push(format!(
-                "{shown}: rule {rule} was stopped: it took too long on this file"
-            ));
-        }
-        if one.looked_at {
-            found.looked_at.push(one.shown);
-        }
-    }
-    if large > 0 {
-        let limit = found.scan.max_bytes;
-        report.notes.push(format!(
-            "{large} files of other kinds are larger than {limit} bytes and were not checked for \
-             credentials (server.max_file_bytes)"
-        ));
-    }
-    for findings in [&mut report.findings, &mut report.suppressed] {
-        // A flow may show lines of another file.
-        for finding in findings
-            .iter_mut()
-            .filter(|finding| !finding.flow.is_empty())
-        {
-            found.vault.redact(finding);
-        }
-        finding::finish(findings);
-    }
 }
 
 /// The options with the flags over them.
