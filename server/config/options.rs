@@ -239,7 +239,7 @@ impl Default for Lint {
             min_severity: Severity::Low,
             min_confidence: Confidence::Low,
             across_functions: true,
-            delay_ms: 150,
+            delay_ms: 30,
         }
     }
 }

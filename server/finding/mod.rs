@@ -1,6 +1,7 @@
 //! What lints and reviews find: plain data shared by lint, review, report and the edges.
 //! Knows no files, no trees and no protocol.
 
+mod attributes;
 mod baseline;
 mod date;
 mod print;

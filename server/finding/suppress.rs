@@ -1,11 +1,15 @@
-//! Comments that suppress findings: our own, with a reason and a last day, and those of the tools
-//! that teams have in their code already. Reads lines of text and knows no language.
+//! What in the code suppresses findings: comments of our own, with a reason and a last day, and those
+//! of the tools that teams have in their code already. Reads lines of text and knows no language.
 
+use super::attributes::{self, Span};
 use super::{Date, Finding, Silencer, Suppression};
 
 /// What is suppressed where.
 #[derive(Clone, Debug, Default)]
-pub struct Suppressions(Vec<Comment>);
+pub struct Suppressions {
+    comments: Vec<Comment>,
+    items: Vec<Span>,
+}
 
 #[derive(Clone, Debug)]
 struct Comment {
@@ -120,7 +124,10 @@ impl Suppressions {
                 found.extend(MARKS.iter().find_map(|mark| comment(mark, index + 1, line)));
             }
         }
-        Self(found)
+        Self {
+            comments: found,
+            items: attributes::read(text),
+        }
     }
 
     /// Splits findings into those that are open and those that a comment suppresses: on their first
@@ -130,7 +137,7 @@ impl Suppressions {
         let (mut open, mut silent) = (Vec::new(), Vec::new());
         for mut finding in findings {
             let lines = (finding.start.line, finding.end.line);
-            let comments: Vec<&Comment> = (self.0.iter())
+            let comments: Vec<&Comment> = (self.comments.iter())
                 .filter(|comment| comment.covers(&finding.rule, lines))
                 .collect();
             let counts = comments.iter().find(|comment| comment.counts(today));
@@ -142,6 +149,15 @@ impl Suppressions {
                         Until::Day(day) => Some(day),
                         _ => None,
                     },
+                });
+                silent.push(finding);
+                continue;
+            }
+            if self.items.iter().any(|item| item.allows(&finding)) {
+                finding.suppression = Some(Suppression {
+                    by: Silencer::Comment,
+                    reason: Some("an attribute allows it".into()),
+                    until: None,
                 });
                 silent.push(finding);
                 continue;

@@ -1,11 +1,10 @@
 //! A rule's logic over patterns: what `patterns`, `pattern-either` and the rest mean for ranges.
 //! Compiling it from YAML is `compile`'s, matching one pattern is `matcher`'s.
 
-use super::code::Id;
 use super::conditions::Condition;
 use super::generic::Generic;
 use super::matcher::{Bound, Env, Matcher};
-use super::pattern::{Pat, Pattern, Var};
+use super::pattern::{Pattern, Var};
 use super::regexes::Lazy;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -69,7 +68,7 @@ impl Evaluator<'_> {
     fn pattern(&self, pattern: &Pattern) -> Vec<Hit> {
         let code = self.matcher.code;
         let mut hits = Vec::new();
-        self.candidates(&pattern.root, &mut |id| {
+        self.candidates(pattern, &mut |id| {
             if self.matcher.fuel.get() == 0 || hits.len() >= MAX_HITS {
                 return false;
             }
@@ -80,31 +79,6 @@ impl Evaluator<'_> {
             true
         });
         hits
-    }
-
-    /// Goes through the nodes at which a pattern can match at all, while `next` wants more.
-    fn candidates(&self, root: &Pat, next: &mut dyn FnMut(Id) -> bool) {
-        let code = self.matcher.code;
-        let of_kind = |kind: &u16| code.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
-        let ids: &[Id] = match root {
-            Pat::Node { kind, .. } | Pat::Computed(kind) => of_kind(kind),
-            Pat::Sequence(_) => &code.statements,
-            Pat::Text(_) | Pat::AnyText | Pat::TextMeta(_) | Pat::TextRegex(_)
-                if self.matcher.names.constants.is_empty() =>
-            {
-                &code.strings
-            }
-            Pat::Bind { .. } => {
-                let mut kinds = code.dialect.bindings.keys();
-                kinds.all(|kind| of_kind(kind).iter().all(|id| next(*id)));
-                return;
-            }
-            _ => {
-                (0..code.nodes.len() as Id).all(next);
-                return;
-            }
-        };
-        ids.iter().all(|id| next(*id));
     }
 
     fn regex(&self, regex: &Lazy) -> Vec<Hit> {

@@ -5,6 +5,7 @@
 //! a language is data (`dialect`, from `grammars/<lang>/pattern.toml`).
 
 mod analyze;
+mod candidates;
 mod check;
 mod code;
 mod compare;
@@ -153,6 +154,14 @@ impl Rules {
             .iter()
             .find(|language| language.dialect.language.id == id)
     }
+}
+
+/// What a statement has to stand in to be code of this language (its id), with `%` for the statement;
+/// `None` for a language that rules cannot name.
+pub fn context(languages: &Languages, language: &str) -> Option<String> {
+    let dialects = dialect::Dialect::embedded(languages).ok()?;
+    let mut own = dialects.iter().filter(|one| one.language.id == language);
+    own.next()?.contexts.first().cloned()
 }
 
 /// What a check gave.

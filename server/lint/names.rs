@@ -3,7 +3,7 @@
 use super::code::{Code, Id};
 use super::types::Types;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Longest dotted name that is looked at, in parts.
 const MAX_PARTS: usize = 16;
@@ -13,6 +13,8 @@ const MAX_PARTS: usize = 16;
 pub(super) struct Names<'a> {
     /// Imported name to its full dotted name.
     pub imports: HashMap<&'a str, String>,
+    /// Last names of imports that are called otherwise here.
+    renamed: HashSet<String>,
     /// Names bound exactly once in the file, to a string literal.
     pub constants: HashMap<&'a str, Id>,
     /// Read when the first pattern asks for a type.
@@ -21,11 +23,22 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub fn read(code: &Code<'a>) -> Self {
+        let imports = imports(code);
+        let renamed = imports.iter().filter_map(|(alias, full)| {
+            let last = full.rsplit('.').next().unwrap_or(full);
+            (last != *alias).then(|| last.to_string())
+        });
         Self {
-            imports: imports(code),
+            renamed: renamed.collect(),
+            imports,
             constants: constants(code),
             types: OnceCell::new(),
         }
+    }
+
+    /// Whether an import gives what has this last name another one.
+    pub fn renamed(&self, last: &str) -> bool {
+        self.renamed.contains(last)
     }
 
     /// The full name of a dotted name whose head an import may have renamed.

@@ -34,6 +34,7 @@ mod repo;
 mod review;
 mod review_command;
 mod rules;
+mod rules_command;
 mod sample;
 mod scan_limits;
 mod secrets;

@@ -25,6 +25,20 @@ class Page extends HttpServlet {
         statement.executeQuery("SELECT * FROM t LIMIT " + Integer.parseInt(name));
     }
 
+    public static void main(String[] args) throws Exception {
+        java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:h2:mem:");
+        // ruleid: java-sql-injection
+        connection.createStatement().executeQuery("SELECT * FROM t WHERE n = '" + args[0] + "'");
+        find(connection, args[1]);
+        // ok: java-sql-injection
+        connection.createStatement().executeQuery("SELECT * FROM t LIMIT " + args.length);
+    }
+
+    static void find(java.sql.Connection connection, String name) throws Exception {
+        // ruleid: java-sql-injection
+        connection.prepareStatement("SELECT * FROM t WHERE n = '" + name + "'").execute();
+    }
+
     @GetMapping("/c")
     Object c(@RequestParam String name, EntityManager manager) {
         // ruleid: java-sql-injection

@@ -5,6 +5,7 @@ mod build;
 
 use super::dialect::Dialect;
 use crate::syntax::Node as SyntaxNode;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -42,6 +43,8 @@ pub(super) struct Code<'a> {
     /// Children of blocks, in reading order.
     pub statements: Vec<Id>,
     pub strings: Vec<Id>,
+    /// By a hash of their text: the leaves that are no strings; made when a first pattern asks.
+    leaves: OnceCell<HashMap<u64, Vec<Id>>>,
 }
 
 impl<'a> Code<'a> {
@@ -53,6 +56,7 @@ impl<'a> Code<'a> {
             by_kind: HashMap::new(),
             statements: Vec::new(),
             strings: Vec::new(),
+            leaves: OnceCell::new(),
         };
         code.walk(root.walk());
         code.index();
@@ -79,7 +83,29 @@ impl<'a> Code<'a> {
             by_kind: HashMap::new(),
             statements: Vec::new(),
             strings: Vec::new(),
+            leaves: OnceCell::new(),
         }
+    }
+
+    /// Leaves of this text, in reading order, perhaps among some of another; strings are none.
+    pub fn leaves(&self, text: &str) -> &[Id] {
+        let leaves = self.leaves.get_or_init(|| {
+            let mut leaves: HashMap<u64, Vec<Id>> = HashMap::new();
+            for (id, node) in self.nodes.iter().enumerate() {
+                if node.token && !node.string {
+                    let key = key(self.text(id as Id));
+                    leaves.entry(key).or_default().push(id as Id);
+                }
+            }
+            leaves
+        });
+        leaves.get(&key(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a node is a child of a block.
+    pub fn statement(&self, id: Id) -> bool {
+        let node = self.node(id);
+        node.named && id > 0 && self.class(node.parent).block
     }
 
     fn index(&mut self) {
@@ -89,7 +115,7 @@ impl<'a> Code<'a> {
             if node.string {
                 self.strings.push(id);
             }
-            if node.named && id > 0 && self.class(node.parent).block {
+            if self.statement(id) {
                 self.statements.push(id);
             }
         }
@@ -183,6 +209,13 @@ impl<'a> Code<'a> {
             self.text(id)
         }
     }
+}
+
+/// FNV-1a.
+fn key(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Iterates over the children of a node.

@@ -10,6 +10,19 @@ impl Matcher<'_> {
         if self.names.imports.is_empty() || !(leaf || self.code.class(id).dotted) {
             return self.one(plain, id, env, next);
         }
+        if leaf {
+            let text = self.code.text(id);
+            let full = self.names.imports.get(text);
+            if text == name || full.is_some_and(|full| full == name) {
+                next(env);
+            }
+            return;
+        }
+        // The last name stays as it is, whatever an import calls the first.
+        let last = self.code.text(self.code.node(id).next - 1);
+        if !name.ends_with(last) {
+            return;
+        }
         let Some(written) = self.code.dotted(id) else {
             return;
         };

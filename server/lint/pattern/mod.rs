@@ -20,6 +20,8 @@ pub(super) struct Pattern {
     pub root: Pat,
     /// Words without which no text can match.
     pub words: Vec<String>,
+    /// Those that stand in the node where a match begins.
+    pub anchors: Vec<String>,
 }
 
 /// A node of a pattern.
@@ -119,11 +121,14 @@ pub(super) fn compile(text: &str, dialect: &Dialect, vars: &mut Vars) -> Result<
         let rendered = render(&pieces, statement, list, braces);
         for context in &dialect.contexts {
             if let Some(root) = attempt(&rendered, context, dialect, vars)? {
-                let mut words = BTreeSet::new();
-                collect_words(&root, &mut words);
+                let first = match &root {
+                    Pat::Sequence(pats) => pats.first(),
+                    whole => Some(whole),
+                };
                 return Ok(Pattern {
+                    anchors: first.map(words).unwrap_or_default(),
+                    words: words(&root),
                     root,
-                    words: words.into_iter().collect(),
                 });
             }
         }
@@ -207,6 +212,12 @@ fn region(code: &Code<'_>, root: SyntaxNode<'_>, start: u32, end: u32) -> Option
 }
 
 /// Words that every match must hold.
+fn words(pat: &Pat) -> Vec<String> {
+    let mut words = BTreeSet::new();
+    collect_words(pat, &mut words);
+    words.into_iter().collect()
+}
+
 fn collect_words(pat: &Pat, words: &mut BTreeSet<String>) {
     match pat {
         Pat::Token(text) if text.len() > 2 => {

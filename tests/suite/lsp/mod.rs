@@ -5,6 +5,7 @@ mod actions;
 mod completion;
 mod diagnostics;
 mod editor;
+mod hover;
 mod lifecycle;
 mod loading;
 mod project;

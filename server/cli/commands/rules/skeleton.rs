@@ -2,6 +2,7 @@
 
 use crate::cli::error::CLEAN;
 use crate::cli::{CliError, Io};
+use crate::lint;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -49,7 +50,15 @@ pub(super) fn run(
         false => ("dangerous(1)", "harmless(1)"),
     };
     let end = if comment == "#" { "" } else { ";" };
-    let test = format!("{comment} ruleid: {id}\n{bad}{end}\n{comment} ok: {id}\n{good}{end}\n");
+    let lines = format!("{comment} ruleid: {id}\n{bad}{end}\n{comment} ok: {id}\n{good}{end}\n");
+    let context = lint::context(&languages, &known.id).unwrap_or_else(|| "%".into());
+    let (head, tail) = context.split_once('%').unwrap_or_default();
+    let parts = [head.trim(), lines.trim_end(), tail.trim()];
+    let test: String = parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| format!("{part}\n"))
+        .collect();
     for (name, text) in [
         (format!("{id}.yaml"), rule),
         (format!("{id}.{extension}"), test),
