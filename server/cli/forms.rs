@@ -4,8 +4,8 @@
 use super::{CliError, Io, start};
 use crate::config::Flags;
 use crate::config::options::Device;
-use crate::model::tune::{self, F16_VARIABLE, Form};
-use crate::model::{Catalog, Place, Purpose, Spec, Speed, load, store};
+use crate::model::tune::{self, F16_VARIABLE, Form, Probe};
+use crate::model::{Catalog, Place, Purpose, Spec, load, store};
 use std::cell::RefCell;
 use std::io::Write;
 use std::path::Path;
@@ -49,7 +49,7 @@ fn on_gpu(device: Device) -> bool {
 }
 
 /// Measures one form in a process of its own, so that nothing of it stays in this one.
-pub fn measure(file: &Path, form: Form) -> Result<Speed, String> {
+pub fn measure(file: &Path, form: Form) -> Result<Probe, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
     command.args(["model", "measure"]).arg(file);
@@ -77,8 +77,8 @@ pub fn tune(folder: &Path, file: &Path, io: &mut Io) -> Result<(), CliError> {
             writeln!(err.borrow_mut(), "{line}").ok();
         })
     };
-    for (form, speed) in measured.forms() {
-        writeln!(io.out, "{:9} {}", form.to_string(), said(speed))?;
+    for (form, probe) in measured.forms() {
+        writeln!(io.out, "{:9} {}", form.to_string(), said(&probe))?;
     }
     match measured.best() {
         Some((form, _)) => writeln!(io.out, "from now on it runs {form}")?,
@@ -87,15 +87,19 @@ pub fn tune(folder: &Path, file: &Path, io: &mut Io) -> Result<(), CliError> {
     Ok(())
 }
 
-/// A speed in words.
-pub fn said(speed: Speed) -> String {
+/// What was measured, in words.
+pub fn said(probe: &Probe) -> String {
+    let Probe {
+        speed,
+        keystroke_ms,
+    } = probe;
     format!(
-        "reads {:.0} tokens/s, writes {:.1} tokens/s",
+        "reads {:.0} tokens/s, writes {:.1} tokens/s, answers a keystroke in {keystroke_ms:.0} ms",
         speed.prompt, speed.generation
     )
 }
 
-/// Loads a file as this process runs it and prints its speed as JSON.
+/// Loads a file as this process runs it and prints what was measured as JSON.
 pub fn print(catalog: &Catalog, file: &Path, io: &mut Io) -> Result<(), CliError> {
     let (family, _) = store::by_path(catalog, file, None).map_err(start::mend)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -113,9 +117,9 @@ pub fn print(catalog: &Catalog, file: &Path, io: &mut Io) -> Result<(), CliError
         let _context = runtime.enter();
         load(spec)?
     };
-    let speed = runtime.block_on(tune::measure(&engine))?;
-    let speed = speed.ok_or_else(|| CliError::new("the engine tells no times"))?;
-    let text = serde_json::to_string(&speed).map_err(anyhow::Error::from)?;
+    let probe = runtime.block_on(tune::measure(&engine))?;
+    let probe = probe.ok_or_else(|| CliError::new("the engine tells no times"))?;
+    let text = serde_json::to_string(&probe).map_err(anyhow::Error::from)?;
     writeln!(io.out, "{text}")?;
     runtime.shutdown_background();
     Ok(())

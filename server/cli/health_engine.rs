@@ -35,7 +35,7 @@ fn weights(dirs: &Dirs, options: &Options) -> Option<Check> {
     forms.sort_by_key(|(form, _)| *form != best);
     let forms: Vec<String> = forms
         .iter()
-        .map(|(form, speed)| format!("{form} {}", forms::said(*speed)))
+        .map(|(form, probe)| format!("{form} {}", forms::said(probe)))
         .collect();
     Some(Check::ok("weights", forms.join("; ")))
 }
@@ -55,9 +55,9 @@ pub async fn probed(engine: &Engine) -> Vec<Check> {
             "this model's server does not tell its times",
             "nothing to mend",
         ),
-        Ok(Some(speed)) => {
-            let said = forms::said(speed);
-            match speed.generation < 4.0 {
+        Ok(Some(probe)) => {
+            let said = forms::said(&probe);
+            match probe.speed.generation < 4.0 {
                 true => Check::warning(
                     "speed",
                     said,

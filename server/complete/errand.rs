@@ -1,10 +1,10 @@
 //! A question that outlives the request it came with: it owns what it needs. Nothing else.
 
+use super::frame::Frame;
 use super::live::Question;
 use super::{Completion, Target, Way, generate};
 use crate::config::Options;
 use crate::model::{Engine, ModelError};
-use crate::prompt::context::Context;
 use crate::workspace::Snapshot;
 use std::sync::Arc;
 
@@ -19,21 +19,19 @@ pub struct Errand {
     options: Options,
     pub document: Snapshot,
     pub offset: usize,
-    files: Vec<(String, String)>,
-    context: Option<Context>,
+    pub frame: Arc<Frame>,
 }
 
 impl Errand {
-    /// The question as its own.
-    pub fn of(question: &Question<'_>) -> Self {
+    /// The question as its own, in a frame that is true of its place.
+    pub fn of(question: &Question<'_>, frame: Arc<Frame>) -> Self {
         let target = question.target;
         Self {
             engine: question.engine.clone(),
             options: question.options.clone(),
             document: target.document.clone(),
             offset: target.offset,
-            files: target.files.to_vec(),
-            context: target.context.cloned(),
+            frame,
         }
     }
 
@@ -44,10 +42,8 @@ impl Errand {
         grows: &mut (dyn FnMut(&str) + Send),
     ) -> Result<Completion, ModelError> {
         let target = Target {
-            document: &self.document,
-            offset: self.offset,
-            files: &self.files,
-            context: self.context.as_ref(),
+            frame: Some(&self.frame),
+            ..Target::new(&self.document, self.offset)
         };
         generate(&self.engine, &self.options, target, way, grows).await
     }

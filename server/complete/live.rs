@@ -12,16 +12,12 @@ pub use super::question::{Offer, Question, Source};
 use super::shown::Edit;
 use super::state::State;
 use super::trigger::{self, Spot};
-use super::{Completion, Way};
-use crate::model::{Engine, ModelError, Priority};
-use crate::text::{Encoding, position};
-use crate::workspace::{Change, Snapshot};
+use super::{Completion, Target, Way};
+use crate::model::{Engine, ModelError};
+use crate::workspace::Snapshot;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
-
-/// Rest before the completion after the shown one is prepared.
-const FOLLOW: Duration = Duration::from_millis(250);
 
 /// All that is remembered between requests. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +75,11 @@ impl Live {
             ..
         } = *question;
         let count = options.completion.choices;
+        let frame = self.frame(engine, target.document, target.offset);
+        let target = Target {
+            frame: frame.as_deref(),
+            ..target
+        };
         choices::more(engine, options, target, count, patience, &mut all).await;
         all.split_off(1)
     }
@@ -168,7 +169,8 @@ impl Live {
 
     /// Asks the model, in a task of its own that whoever waits can leave to another.
     fn start(&self, question: &Question<'_>, key: Key) {
-        let (live, own) = (self.clone(), Errand::of(question));
+        let frame = self.framed(question);
+        let (live, own) = (self.clone(), Errand::of(question, frame));
         let grown = Arc::new(watch::Sender::new(Growth::default()));
         let growing = grown.clone();
         let mut state = self.lock();
@@ -212,40 +214,6 @@ impl Live {
         });
     }
 
-    /// Computes the completion that comes after this one, for when it is accepted. Anything more
-    /// urgent ends it.
-    fn prepare(&self, question: &Question<'_>, shown: &Completion) {
-        let document = question.target.document;
-        let at = |offset| position::position(&document.text, offset, Encoding::Utf8);
-        let change = Change {
-            range: Some((at(shown.range.start), at(shown.range.end))),
-            text: shown.text.clone(),
-        };
-        let mut own = Errand::of(question);
-        own.document = document.with(&change, Encoding::Utf8);
-        own.offset = shown.range.start + shown.text.len();
-        let key = Place::new(&own.document, own.offset, salt(question.engine)).key();
-        let live = self.clone();
-        let way = Way {
-            priority: Priority::WarmUp,
-            ..Way::default()
-        };
-        let task = tokio::spawn(async move {
-            tokio::time::sleep(FOLLOW).await;
-            if let Ok(completion) = own.generate(way, &mut |_| {}).await {
-                live.lock().cache.keep(key, completion);
-            }
-        });
-        let before = self
-            .lock()
-            .page(&document.uri)
-            .ahead
-            .replace(task.abort_handle());
-        if let Some(before) = before {
-            before.abort();
-        }
-    }
-
     /// Whether a completion may be shown: there is one, and to somebody who did not ask for it only
     /// what is likely and was not turned down before.
     fn fit(&self, question: &Question<'_>, place: &Place, completion: &Completion) -> bool {
@@ -271,7 +239,7 @@ impl Live {
         before.ends_with(trigger::word) && self.lock().page(&document.uri).deleting
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.0
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())

@@ -1,6 +1,7 @@
 //! Inline completion: what to ask, when to stop, and what of the answer is fit to be shown.
 //! Knows no protocol; positions are byte offsets of the snapshot.
 
+mod ahead;
 mod answer;
 pub mod budget;
 mod cache;
@@ -8,6 +9,7 @@ mod choices;
 mod errand;
 mod flight;
 mod follow;
+pub mod frame;
 pub mod learn;
 pub mod lexical;
 pub mod live;
@@ -25,11 +27,12 @@ pub use choices::choices;
 pub use shown::Edit;
 
 use crate::config::Options;
-use crate::model::{Engine, ModelError, Priority, Request, Usage};
+use crate::model::{Engine, Event, ModelError, Priority, Request, Usage};
 use crate::prompt::context::Context;
 use crate::prompt::fim::{self, Hole, Rendered};
 use crate::prompt::window::{Window, window};
 use crate::workspace::Snapshot;
+use frame::Frame;
 use scene::Scene;
 use std::ops::Range;
 use std::time::Duration;
@@ -60,6 +63,8 @@ pub struct Target<'a> {
     pub files: &'a [(String, String)],
     /// What the project holds for this place; used when there are no `files`.
     pub context: Option<&'a Context>,
+    /// A frame that is true of this place, instead of all that.
+    pub frame: Option<&'a Frame>,
 }
 
 impl<'a> Target<'a> {
@@ -70,6 +75,7 @@ impl<'a> Target<'a> {
             offset,
             files: &[],
             context: None,
+            frame: None,
         }
     }
 }
@@ -141,8 +147,9 @@ async fn generate(
     follow::follow(&scene, lead, stream, way.patience, grows).await
 }
 
-/// Computes the prompt of a place ahead of its use. Ends early when anything more urgent comes.
-pub async fn warm_up(engine: &Engine, options: &Options, target: Target<'_>) {
+/// Computes the prompt of a place ahead of its use; true when all of it is computed. Ends early when
+/// anything more urgent comes.
+pub async fn warm_up(engine: &Engine, options: &Options, target: Target<'_>) -> bool {
     let target = Target {
         offset: target.document.text.floor(target.offset),
         ..target
@@ -152,7 +159,11 @@ pub async fn warm_up(engine: &Engine, options: &Options, target: Target<'_>) {
         ..request(options, render(engine, options, &target))
     };
     let mut stream = engine.lane.submit(Priority::WarmUp, None, request);
-    while stream.recv().await.is_some() {}
+    let mut whole = false;
+    while let Some(event) = stream.recv().await {
+        whole |= matches!(event, Ok(Event::Done { .. }));
+    }
+    whole
 }
 
 fn request(options: &Options, rendered: Rendered) -> Request {
@@ -176,6 +187,8 @@ pub struct Layout {
     pub files: Vec<(String, String)>,
     /// Tokens that these may take.
     pub files_tokens: usize,
+    /// Tokens that may be typed before the prompt has to begin anew.
+    pub room: usize,
 }
 
 /// The layout of the prompt at a place.
@@ -203,20 +216,18 @@ pub fn layout(engine: &Engine, options: &Options, target: &Target<'_>) -> Layout
         window,
         files,
         files_tokens: budget.files,
+        room: budget.prefix,
     }
 }
 
 fn render(engine: &Engine, options: &Options, target: &Target<'_>) -> Rendered {
     let text = &target.document.text;
-    let layout = layout(engine, options, target);
-    let window = layout.window;
-    let hole = Hole {
-        files: layout.files,
-        prefix: text.slice(window.prefix),
-        suffix: text.slice(window.suffix),
-        typed: healed(&text.slice(window.typed)).0.to_string(),
+    let hole = match target.frame {
+        Some(frame) => frame.hole(text, target.offset),
+        None => Frame::new(engine, options, target).hole(text, target.offset),
     };
-    fim::render(&engine.family, &hole)
+    let typed = healed(&hole.typed).0.to_string();
+    fim::render(&engine.family, &Hole { typed, ..hole })
 }
 
 /// The typed part as the prompt holds it, and what the answer has to begin with instead.

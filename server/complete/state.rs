@@ -4,6 +4,7 @@
 use super::Completion;
 use super::cache::Cache;
 use super::flight::Flight;
+use super::frame::Frame;
 use super::learn::{Note, Outcome};
 use super::live::{Offer, Source};
 use super::place::{Key, Place};
@@ -11,6 +12,7 @@ use super::shown::{Edit, Fate, Shown};
 use super::trigger::Pace;
 use crate::workspace::Snapshot;
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Instant;
 use tokio::task::AbortHandle;
 
@@ -23,6 +25,8 @@ pub struct Page {
     pub flight: Option<Flight>,
     /// The completion after the shown one, on its way.
     pub ahead: Option<AbortHandle>,
+    /// What prompts of the document share.
+    pub frame: Option<Arc<Frame>>,
     pub pace: Pace,
     /// The last edit only took something away.
     pub deleting: bool,

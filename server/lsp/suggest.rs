@@ -126,8 +126,10 @@ async fn in_document(
     let text = &snapshot.text;
     let began = Instant::now();
     let offset = position::offset(text, ask.place, session.client().encoding);
-    // What was answered before needs nothing of the project.
-    let context = match session.live.knows(engine, snapshot, offset) {
+    // What was answered before needs nothing of the project, nor does a prompt that only grows.
+    let known = session.live.knows(engine, snapshot, offset)
+        || project::frame(session, engine, snapshot, offset).is_some();
+    let context = match known {
         true => None,
         false => Some(project::around(session, snapshot, offset).await),
     };
@@ -211,9 +213,14 @@ async fn beside_popup(
     else {
         return Ok(Vec::new());
     };
-    let context = project::around(session, &view.snapshot, view.offset).await;
+    let frame = project::frame(session, engine, &view.snapshot, view.offset);
+    let context = match frame {
+        Some(_) => None,
+        None => Some(project::around(session, &view.snapshot, view.offset).await),
+    };
     let target = Target {
-        context: Some(&context),
+        context: context.as_deref(),
+        frame: frame.as_deref(),
         ..Target::new(&view.snapshot, view.offset)
     };
     let completion = complete::run(engine, options, target).await?;

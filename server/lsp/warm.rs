@@ -3,7 +3,7 @@
 
 use super::session::{Session, lock};
 use super::{configuration, convert, loading, project};
-use crate::complete::{self, Target};
+use crate::complete::Target;
 use crate::text::{Position, position};
 use crate::workspace::{Change, Snapshot};
 use std::collections::HashMap;
@@ -142,7 +142,8 @@ async fn compute(session: &Arc<Session>, uri: &str, place: Position) {
         context: Some(&context),
         ..Target::new(&snapshot, offset)
     };
-    complete::warm_up(&engine, &current.options, target).await;
+    let live = &session.live;
+    live.warm_up(&engine, &current.options, target).await;
 }
 
 /// Where a change that was just made ends; `None` for one of the whole text.

@@ -1,6 +1,7 @@
 //! The context of each open document: gathered ahead where it is known where the user works, else
 //! within a limit of milliseconds when a completion is asked for.
 
+use crate::complete::frame::Frame;
 use crate::lsp::configuration::{self, Current};
 use crate::lsp::session::{Session, lock};
 use crate::lsp::{convert, loading};
@@ -56,7 +57,8 @@ pub async fn around(session: &Arc<Session>, snapshot: &Snapshot, offset: usize) 
     let line = snapshot.text.line_of(offset);
     if let Some(context) = held(session, &snapshot.uri) {
         // The gate may have closed since.
-        if !all_allowed(session, &context) {
+        let paths = context.pieces.iter().map(|piece| piece.path.as_str());
+        if !all_allowed(session, paths) {
             drop_context(session, &snapshot.uri);
         } else if context.line.abs_diff(line) <= NEAR {
             return context;
@@ -73,6 +75,22 @@ pub async fn around(session: &Arc<Session>, snapshot: &Snapshot, offset: usize) 
         // Too slow, or broken: the completion does without, and the next rest gathers it.
         _ => Arc::default(),
     }
+}
+
+/// The frame that prompts of the document share, where it is true of this place and each file in it may
+/// still be in a prompt.
+pub fn frame(
+    session: &Session,
+    engine: &Engine,
+    snapshot: &Snapshot,
+    offset: usize,
+) -> Option<Arc<Frame>> {
+    let frame = session.live.frame(engine, snapshot, offset)?;
+    if all_allowed(session, frame.paths()) {
+        return Some(frame);
+    }
+    session.live.forget_frames();
+    None
 }
 
 /// Gathers a document's context where the user was last seen in it.
@@ -123,6 +141,8 @@ pub fn touched(session: &Arc<Session>, by: &str, paths: &[String]) {
 pub fn forget_all(session: &Session) {
     let mut contexts = lock(&session.project.contexts.0);
     contexts.values_mut().for_each(|held| held.context = None);
+    drop(contexts);
+    session.live.forget_frames();
 }
 
 fn drop_context(session: &Session, uri: &str) {
@@ -131,14 +151,10 @@ fn drop_context(session: &Session, uri: &str) {
     }
 }
 
-fn all_allowed(session: &Session, context: &Context) -> bool {
+fn all_allowed<'a>(session: &Session, paths: impl Iterator<Item = &'a str>) -> bool {
     let current = configuration::current(session);
     let root = session.client().root.clone();
-    let paths: HashSet<&str> = context
-        .pieces
-        .iter()
-        .map(|piece| piece.path.as_str())
-        .collect();
+    let paths: HashSet<&str> = paths.collect();
     paths
         .into_iter()
         .all(|path| allowed(&current, root.as_deref(), path))

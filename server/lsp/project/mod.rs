@@ -5,7 +5,7 @@ mod contexts;
 mod edits;
 mod reading;
 
-pub use contexts::around;
+pub use contexts::{around, frame};
 
 use super::protocol::Register;
 use super::session::{Session, lock};

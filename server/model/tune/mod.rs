@@ -3,7 +3,7 @@
 
 mod record;
 
-pub use record::{Form, Measured, measured};
+pub use record::{Form, Measured, Probe, measured};
 
 use super::{Engine, Event, ModelError, Place, Priority, Prompt, Request, Spec, Speed, gguf};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,8 @@ const LARGEST: u64 = 1 << 30;
 const LINE: &str =
     "    let total = items.iter().map(|item| item.price * item.count).sum::<u64>();\n";
 const LINES: usize = 9;
+/// What is typed after it, before and at a keystroke: some six tokens in all.
+const TYPED: [&str; 2] = ["    let mean", " = total"];
 /// Tokens that are written while measuring.
 const WRITTEN: usize = 16;
 
@@ -23,7 +25,7 @@ const WRITTEN: usize = 16;
 pub const F16_VARIABLE: &str = "CANDLE_DEQUANTIZE_ALL_F16";
 
 /// How a form is measured: its file, and what is said of a failure.
-pub type Measure<'a> = dyn Fn(&Path, Form) -> Result<Speed, String> + 'a;
+pub type Measure<'a> = dyn Fn(&Path, Form) -> Result<Probe, String> + 'a;
 
 /// Measures the forms of a model's weights on this machine, a process each, and remembers them beside
 /// the file. Some 40 seconds and as much disk again for the default model, less when the copy loses
@@ -45,8 +47,8 @@ pub fn tune(folder: &Path, file: &Path, measure: &Measure, say: &dyn Fn(&str)) -
             Form::Q8 => write_copy(file, &copy).and_then(|()| measure(&copy, *form)),
         };
         match done {
-            Ok(speed) => {
-                measured.insert(*form, speed);
+            Ok(probe) => {
+                measured.insert(*form, probe);
             }
             Err(why) => say(&format!("it cannot be run {form}: {why}")),
         }
@@ -84,8 +86,8 @@ pub fn load(spec: Spec, folder: &Path) -> Result<Engine, ModelError> {
     };
     let engine = super::load(spec)?;
     Ok(match best {
-        Some((_, speed)) => Engine {
-            lane: engine.lane.at(speed),
+        Some((_, probe)) => Engine {
+            lane: engine.lane.at(probe.speed),
             ..engine
         },
         None => engine,
@@ -131,32 +133,38 @@ fn write_copy(_path: &Path, _copy: &Path) -> Result<(), String> {
     Err("this build has no engine".into())
 }
 
-/// Measures reading some 200 tokens and writing 16; `None` where the backend tells no times.
-pub async fn measure(engine: &Engine) -> Result<Option<Speed>, ModelError> {
+/// Measures reading some 200 tokens, writing 16, and a prompt that grows by a few; `None` where the
+/// backend tells no times.
+pub async fn measure(engine: &Engine) -> Result<Option<Probe>, ModelError> {
+    let head = format!("fn sums() {{\n{}", LINE.repeat(LINES));
     // The first touch of the weights brings them into memory.
-    ask(engine, LINE.into(), 1).await?;
-    let usage = ask(
-        engine,
-        format!("fn sums() {{\n{}", LINE.repeat(LINES)),
-        WRITTEN,
-    )
-    .await?;
+    ask(engine, [LINE.into(), String::new()], 1).await?;
+    let usage = ask(engine, [head.clone(), TYPED[0].into()], WRITTEN).await?;
+    let grown = ask(engine, [head, TYPED.concat()], 1).await?;
     let read = usage.prompt_tokens.saturating_sub(usage.cached_tokens);
     let wrote = usage.completion_tokens.saturating_sub(1);
     let writing = usage.total_ms - usage.ttft_ms;
     if read == 0 || wrote == 0 || usage.ttft_ms <= 0.0 || writing <= 0.0 {
         return Ok(None);
     }
-    Ok(Some(Speed {
-        prompt: read as f64 * 1e3 / usage.ttft_ms,
-        generation: wrote as f64 * 1e3 / writing,
+    Ok(Some(Probe {
+        speed: Speed {
+            prompt: read as f64 * 1e3 / usage.ttft_ms,
+            generation: wrote as f64 * 1e3 / writing,
+        },
+        keystroke_ms: grown.ttft_ms,
     }))
 }
 
-async fn ask(engine: &Engine, text: String, max_tokens: usize) -> Result<super::Usage, ModelError> {
+/// Asks for what follows two texts, of which the first is kept.
+async fn ask(
+    engine: &Engine,
+    texts: [String; 2],
+    max_tokens: usize,
+) -> Result<super::Usage, ModelError> {
     let request = Request {
-        prompt: Prompt::Parts(vec![super::Part::Text(text)]),
-        keep: 0,
+        prompt: Prompt::Parts(texts.map(super::Part::Text).into()),
+        keep: 1,
         max_tokens,
         temperature: 0.0,
         schema: None,
@@ -176,9 +184,12 @@ mod tests {
     use super::*;
     use record::SPEEDS;
 
-    const SPEED: Speed = Speed {
-        prompt: 30.0,
-        generation: 25.0,
+    const PROBE: Probe = Probe {
+        speed: Speed {
+            prompt: 30.0,
+            generation: 25.0,
+        },
+        keystroke_ms: 200.0,
     };
 
     #[test]
@@ -188,13 +199,13 @@ mod tests {
         std::fs::write(&file, "weights").expect("it can be written");
         assert_eq!(measured(folder.path(), &file), None);
         let said = std::cell::RefCell::new(Vec::new());
-        let done = tune(folder.path(), &file, &|_, _| Ok(SPEED), &|line| {
+        let done = tune(folder.path(), &file, &|_, _| Ok(PROBE), &|line| {
             said.borrow_mut().push(line.to_string())
         });
         let forms: Vec<_> = done.forms().collect();
         assert_eq!(
             forms,
-            [(Form::AsIs, SPEED)],
+            [(Form::AsIs, PROBE)],
             "a file of rubbish has one form"
         );
         assert_eq!(said.borrow().len(), 1);
