@@ -6,6 +6,7 @@ mod completion;
 mod diagnostics;
 mod editor;
 mod hover;
+mod frame;
 mod lifecycle;
 mod loading;
 mod project;
