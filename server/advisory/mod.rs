@@ -210,6 +210,7 @@ fn one(
         explanation: None,
         flow: Vec::new(),
         symbol: format!("{name} {at}"),
+        judgement: None,
         suppression: None,
         fingerprint: String::new(),
     }

@@ -1,12 +1,13 @@
 //! What a review is about, gathered from the index, a range of commits or files on disk, with the
 //! reason for everything left out. Reads; judges nothing.
 
-use super::{CliError, Io};
+use super::{CliError, Io, left_out};
 use crate::config::Options;
 use crate::git::{self, FileChange, GitError, Status};
 use crate::review::File;
 use crate::syntax::Languages;
 use crate::workspace::{self, Inactive, Privacy, Snapshot};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Where the change is.
@@ -15,6 +16,12 @@ pub enum Source<'a> {
     Staged,
     /// `A..B` or `A...B`.
     Range(&'a str),
+    /// One commit against its first parent.
+    Commit(&'a str),
+    /// All that the working tree changes against HEAD.
+    Worktree,
+    /// The bytes of a patch, for files below the root.
+    Patch(&'a [u8]),
     /// Files and folders, of which every line counts as changed.
     Paths(&'a [PathBuf]),
 }
@@ -50,19 +57,61 @@ pub fn gather(
         max_bytes: options.server.max_file_bytes,
     };
     let mut gathered = Gathered::default();
-    match source {
-        Source::Paths(paths) => gatherer.paths(io, paths, &mut gathered)?,
-        Source::Staged => {
-            let repository = open(io)?;
-            gatherer.changes(repository.staged()?, &mut gathered);
+    let left_out = match source {
+        Source::Paths(paths) => {
+            gatherer.paths(io, paths, &mut gathered)?;
+            Vec::new()
         }
-        Source::Range(range) => {
-            let repository = open(io)?;
-            gatherer.changes(repository.range(range)?, &mut gathered);
+        Source::Staged => gatherer.changes(open(io)?.staged()?, &mut gathered),
+        Source::Range(range) => gatherer.changes(open(io)?.range(range)?, &mut gathered),
+        Source::Commit(name) => gatherer.changes(open(io)?.commit(name)?, &mut gathered),
+        Source::Worktree => gatherer.changes(open(io)?.worktree()?, &mut gathered),
+        Source::Patch(bytes) => {
+            let patched = git::patched(bytes, &gatherer.root)?;
+            for (path, why) in &patched.misfits {
+                let note = format!("{}: not read, {why}", path.display());
+                gathered.notes.push(note);
+            }
+            if patched.files.is_empty() && !patched.misfits.is_empty() {
+                return Err(CliError::new(gathered.notes.join("; "))
+                    .hint("give the patch in a working tree that it was made for"));
+            }
+            gatherer.changes(patched.files, &mut gathered)
         }
+    };
+    if !left_out.is_empty() {
+        let list = left_out.join(", ");
+        gathered.notes.push(format!(
+            "left out: {list}; name a file to have it reviewed all the same"
+        ));
     }
     gathered.files.sort_by(|a, b| a.shown.cmp(&b.shown));
     Ok(gathered)
+}
+
+/// Adds the files of the project that are not there yet, none of their lines under review.
+pub fn add_rest(
+    io: &Io,
+    languages: &Languages,
+    options: &Options,
+    gathered: &mut Gathered,
+) -> Result<(), CliError> {
+    let root = git::root(&io.cwd).unwrap_or_else(|| io.cwd.clone());
+    let known: HashSet<PathBuf> = gathered
+        .files
+        .iter()
+        .map(|file| file.shown.clone())
+        .collect();
+    let all = gather(io, Source::Paths(&[root]), languages, options)?;
+    gathered.notes.extend(all.notes);
+    for mut file in all.files {
+        if !known.contains(&file.shown) {
+            file.edits.clear();
+            gathered.files.push(file);
+        }
+    }
+    gathered.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+    Ok(())
 }
 
 /// The repository of the working folder, with the index that git gave to its hook.
@@ -94,7 +143,9 @@ struct Gatherer<'a> {
 }
 
 impl Gatherer<'_> {
-    fn changes(&self, changes: Vec<FileChange>, gathered: &mut Gathered) {
+    /// Takes the changed files; those that nobody reviews come back, with the reason.
+    fn changes(&self, changes: Vec<FileChange>, gathered: &mut Gathered) -> Vec<String> {
+        let mut left_out = Vec::new();
         for change in changes {
             let shown = change.path.display();
             if change.status == Status::Conflicted {
@@ -110,11 +161,16 @@ impl Gatherer<'_> {
             let git::Content::Text(text) = &change.content else {
                 continue;
             };
+            if let Some(why) = left_out::why(&change.path, text) {
+                left_out.push(format!("{shown} ({why})"));
+                continue;
+            }
             if let Some(document) = self.document(&change.path, text, gathered) {
-                let file = File::changed(change.path.clone(), document, &change.hunks);
-                gathered.files.push(self.gate(file));
+                let file = File::changed(printable(&change.path), document, &change.hunks);
+                gathered.files.push(self.gate(file, &change.path));
             }
         }
+        left_out
     }
 
     fn paths(&self, io: &Io, paths: &[PathBuf], gathered: &mut Gathered) -> Result<(), CliError> {
@@ -151,7 +207,11 @@ impl Gatherer<'_> {
 
     fn file(&self, path: &Path, gathered: &mut Gathered) {
         let shown = path.strip_prefix(&self.root).unwrap_or(path).to_path_buf();
-        if gathered.files.iter().any(|file| file.shown == shown) {
+        if gathered
+            .files
+            .iter()
+            .any(|file| file.shown == printable(&shown))
+        {
             return;
         }
         let text = match std::fs::read(path).map(String::from_utf8) {
@@ -166,14 +226,13 @@ impl Gatherer<'_> {
             }
         };
         if let Some(document) = self.document(&shown, &text, gathered) {
-            let file = self.gate(File::whole(shown, document));
+            let file = self.gate(File::whole(printable(&shown), document), &shown);
             gathered.files.push(file);
         }
     }
 
     fn document(&self, shown: &Path, text: &str, gathered: &mut Gathered) -> Option<Snapshot> {
-        let document =
-            workspace::document(self.languages, shown.to_path_buf(), text, self.max_bytes);
+        let document = workspace::document(self.languages, printable(shown), text, self.max_bytes);
         let why = match document.inactive {
             None => return Some(document),
             Some(Inactive::Binary) => "it is binary".to_string(),
@@ -187,8 +246,13 @@ impl Gatherer<'_> {
         None
     }
 
-    fn gate(&self, file: File) -> File {
-        let why = self.privacy.excluded(&self.root.join(&file.shown));
+    fn gate(&self, file: File, path: &Path) -> File {
+        let why = self.privacy.excluded(&self.root.join(path));
         file.private(why)
     }
+}
+
+/// A path as reports show it: JSON takes no name that is not UTF-8.
+fn printable(path: &Path) -> PathBuf {
+    PathBuf::from(path.to_string_lossy().into_owned())
 }

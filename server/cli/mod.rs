@@ -1,6 +1,7 @@
 //! The command line: arguments, one file per command, errors with a hint and an exit code.
 //! The only home of `clap`. Starts the other edges; nothing imports it.
 
+mod answers;
 mod baseline;
 mod change;
 mod commands;
@@ -10,11 +11,13 @@ pub mod forms;
 pub mod health;
 pub mod health_engine;
 mod io;
+mod left_out;
 pub mod machine;
 mod output;
 pub mod probe;
 mod progress;
 pub mod sample;
+mod shard;
 pub mod start;
 
 use clap::{Parser, Subcommand};
@@ -52,7 +55,11 @@ enum Command {
     /// Keep what is found today in a file, so that only new findings count
     Baseline(commands::baseline::Args),
     /// Review a change: the rules find, the model explains
-    Review(commands::review::Args),
+    Review(Box<commands::review::Args>),
+    /// Put the JSON reports of several runs together and write them in any format
+    Merge(commands::merge::Args),
+    /// Review each commit before it is made: install or take away git's own hook
+    Hook(commands::hook::Args),
     /// Measure completions on your own code
     Eval(Box<commands::eval::Args>),
     /// List, fetch, check and remove models
@@ -79,6 +86,8 @@ impl Command {
             Command::Scan(_)
             | Command::Baseline(_)
             | Command::Rules(_)
+            | Command::Merge(_)
+            | Command::Hook(_)
             | Command::Stats(_)
             | Command::Model(_)
             | Command::Config(_)
@@ -112,7 +121,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Command::Scan(args) => commands::scan::run(args, &mut io),
         Command::Rules(args) => commands::rules::run(args, &mut io),
         Command::Baseline(args) => commands::baseline::run(args, &mut io),
-        Command::Review(args) => commands::review::run(args, &mut io),
+        Command::Review(args) => commands::review::run(&args, &mut io),
+        Command::Merge(args) => commands::merge::run(&args, &mut io),
+        Command::Hook(args) => commands::hook::run(&args, &mut io),
         Command::Eval(args) => commands::eval::run(&args, &mut io),
         Command::Model(args) => commands::model::run(args, &mut io),
         Command::Doctor(args) => commands::doctor::run(args, &mut io),

@@ -36,6 +36,23 @@ pub struct Output {
     /// Write to this file, which is replaced in one step, instead of the terminal
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write in another format to a file as well; may be repeated
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
+    pub also: Vec<(String, PathBuf)>,
+}
+
+/// `sarif=out.sarif`: a format's name and a file.
+fn also(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, file) = text
+        .split_once('=')
+        .ok_or("write FORMAT=FILE, such as sarif=out.sarif")?;
+    if report::format(name).is_none() {
+        return Err(format!(
+            "there is no format `{name}`; it takes one of {}",
+            report::names().join(", ")
+        ));
+    }
+    Ok((name.to_string(), PathBuf::from(file)))
 }
 
 impl Output {
@@ -51,15 +68,24 @@ impl Output {
     pub fn write(&self, report: &Report, io: &mut Io) -> Result<(), CliError> {
         let format = report::format(&self.format)
             .ok_or_else(|| CliError::new(format!("there is no format `{}`", self.format)))?;
+        for (name, path) in &self.also {
+            let format = report::format(name)
+                .ok_or_else(|| CliError::new(format!("there is no format `{name}`")))?;
+            file(format, report, &io.cwd.join(path))?;
+        }
         if let Some(path) = &self.output {
-            let mut text = anstream::StripStream::new(Vec::new());
-            report::write(format, report, Layout { width: FILE_WIDTH }, &mut text)?;
-            return replace(&io.cwd.join(path), &text.into_inner());
+            return file(format, report, &io.cwd.join(path));
         }
         let layout = Layout { width: io.width };
         quiet(report::write(format, report, layout, &mut io.out))?;
         quiet(io.out.flush())
     }
+}
+
+fn file(format: &report::Format, report: &Report, path: &Path) -> Result<(), CliError> {
+    let mut text = anstream::StripStream::new(Vec::new());
+    report::write(format, report, Layout { width: FILE_WIDTH }, &mut text)?;
+    replace(path, &text.into_inner())
 }
 
 fn quiet(written: std::io::Result<()>) -> Result<(), CliError> {

@@ -1,6 +1,7 @@
 //! Every option, declared once. The reference page, the JSON schema and the editors' settings are
 //! written from these structs by a test; the doc comment of a field is its documentation.
 
+pub use super::depth::Depth;
 use crate::finding::{Confidence, Severity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -159,8 +160,7 @@ pub struct Model {
     pub folder: Option<PathBuf>,
     /// Device that runs the model.
     pub device: Device,
-    /// Measure at a model's first load which form of its weights this CPU runs faster, and keep a copy
-    /// in that form in the model folder (for the default model 0.5 GB).
+    /// Measure at first load in which form the CPU runs a model faster, and keep a copy in it (0.5 GB).
     pub tune: bool,
     /// A model server of the user's own, used instead of a local model.
     pub remote: Option<Remote>,
@@ -256,6 +256,10 @@ pub struct Review {
     pub max_tokens: usize,
     /// Seconds for the whole review; hunks not reached by then are listed as not reviewed.
     pub budget_s: u64,
+    /// What the model is asked.
+    pub depth: Depth,
+    /// Least confidence at which a remark of the model's own is reported.
+    pub min_confidence: Confidence,
 }
 
 impl Default for Review {
@@ -265,6 +269,8 @@ impl Default for Review {
             fail_on: Severity::Medium,
             max_tokens: 256,
             budget_s: 120,
+            depth: Depth::Auto,
+            min_confidence: Confidence::Low,
         }
     }
 }

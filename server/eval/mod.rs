@@ -9,6 +9,7 @@ pub mod plain;
 pub mod punch;
 pub mod record;
 pub mod report;
+pub mod review;
 pub mod run;
 pub mod table;
 pub mod trace;

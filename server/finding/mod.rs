@@ -4,6 +4,7 @@
 mod attributes;
 mod baseline;
 mod date;
+mod judgement;
 mod print;
 mod suppress;
 
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 pub use baseline::{Baseline, Known};
 pub use date::Date;
+pub use judgement::{Judgement, Verdict};
 pub use print::{fingerprint, finish};
 pub use suppress::Suppressions;
 
@@ -170,6 +172,9 @@ pub struct Finding {
     /// The model's words on a lint finding, or why it reported its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
+    /// What the model thinks of a finding of the rules, where it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<Judgement>,
     /// How the data gets here, source first, the finding's own place last; empty where a rule follows
     /// no data.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -182,4 +187,15 @@ pub struct Finding {
     pub suppression: Option<Suppression>,
     /// Stays the same when lines move: see [`fingerprint`].
     pub fingerprint: String,
+}
+
+impl Finding {
+    /// The model's verdict and words as people read them; `None` when it said nothing.
+    pub fn model_says(&self) -> Option<String> {
+        match (&self.judgement, &self.explanation) {
+            (Some(judgement), Some(words)) => Some(format!("{judgement}: {words}")),
+            (Some(judgement), None) => Some(judgement.to_string()),
+            (None, words) => words.clone(),
+        }
+    }
 }

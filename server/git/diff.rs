@@ -5,10 +5,12 @@ use git2::{Delta, Diff, DiffDelta, DiffFile, DiffFindOptions, DiffLineType, File
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The changed files of a diff, in its order, renames found.
+/// The changed files of a diff, in its order, renames found. `disk`: the root of the working tree,
+/// where its files are the new side and not what git has stored.
 pub(super) fn files(
     repository: &git2::Repository,
     mut diff: Diff<'_>,
+    disk: Option<&Path>,
 ) -> Result<Vec<FileChange>, GitError> {
     let mut find = DiffFindOptions::new();
     diff.find_similar(Some(find.renames(true)))?;
@@ -22,7 +24,7 @@ pub(super) fn files(
         let Some(status) = status(delta.status()) else {
             continue;
         };
-        let content = content(repository, &delta, status)?;
+        let content = content(repository, &delta, status, disk)?;
         let hunks = match (&patch, &content) {
             (Some(patch), Content::Text(text)) => hunks(patch, text)?,
             _ => Vec::new(),
@@ -40,25 +42,25 @@ pub(super) fn files(
     Ok(files)
 }
 
-fn status(delta: Delta) -> Option<Status> {
+pub(super) fn status(delta: Delta) -> Option<Status> {
     Some(match delta {
-        Delta::Added | Delta::Copied => Status::Added,
+        Delta::Added | Delta::Copied | Delta::Untracked => Status::Added,
         Delta::Deleted => Status::Deleted,
         Delta::Modified => Status::Modified,
         Delta::Renamed => Status::Renamed,
         Delta::Typechange => Status::TypeChanged,
         Delta::Conflicted => Status::Conflicted,
-        Delta::Unmodified | Delta::Ignored | Delta::Untracked | Delta::Unreadable => return None,
+        Delta::Unmodified | Delta::Ignored | Delta::Unreadable => return None,
     })
 }
 
-fn path(delta: &DiffDelta<'_>) -> PathBuf {
+pub(super) fn path(delta: &DiffDelta<'_>) -> PathBuf {
     named(delta.new_file())
         .or_else(|| named(delta.old_file()))
         .unwrap_or_default()
 }
 
-fn named(file: DiffFile<'_>) -> Option<PathBuf> {
+pub(super) fn named(file: DiffFile<'_>) -> Option<PathBuf> {
     file.path().map(Path::to_path_buf)
 }
 
@@ -72,6 +74,7 @@ fn content(
     repository: &git2::Repository,
     delta: &DiffDelta<'_>,
     status: Status,
+    disk: Option<&Path>,
 ) -> Result<Content, GitError> {
     if matches!(status, Status::Deleted | Status::Conflicted) {
         return Ok(Content::Gone);
@@ -84,18 +87,28 @@ fn content(
     if delta.flags().is_binary() {
         return Ok(Content::Binary);
     }
+    if let Some(root) = disk {
+        let read = std::fs::read(root.join(path(delta)));
+        let bytes = read.map_err(|error| GitError::Other(error.to_string()))?;
+        return Ok(decoded(
+            &bytes,
+            bytes.iter().take(8000).any(|byte| *byte == 0),
+        ));
+    }
     let blob = repository.find_blob(delta.new_file().id())?;
     // Files of which nothing but the name changed have no patch to tell it.
-    if blob.is_binary() {
-        return Ok(Content::Binary);
-    }
-    Ok(match std::str::from_utf8(blob.content()) {
-        Ok(text) => Content::Text(text.to_string()),
-        Err(_) => Content::NotUtf8,
-    })
+    Ok(decoded(blob.content(), blob.is_binary()))
 }
 
-fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError> {
+fn decoded(bytes: &[u8], binary: bool) -> Content {
+    match std::str::from_utf8(bytes) {
+        _ if binary => Content::Binary,
+        Ok(text) => Content::Text(text.to_string()),
+        Err(_) => Content::NotUtf8,
+    }
+}
+
+pub(super) fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError> {
     let starts = line_starts(text);
     let mut hunks = Vec::new();
     for index in 0..patch.num_hunks() {
@@ -151,7 +164,7 @@ fn covered(starts: &[usize], len: usize, line: usize, side: Side) -> Range<usize
     at(line)..at(end)
 }
 
-fn shown(content: &[u8]) -> String {
+pub(super) fn shown(content: &[u8]) -> String {
     let text = String::from_utf8_lossy(content);
     let text = text.strip_suffix('\n').unwrap_or(&text);
     text.strip_suffix('\r').unwrap_or(text).to_string()

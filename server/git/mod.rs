@@ -3,10 +3,14 @@
 
 mod diff;
 mod history;
+mod hooks;
+mod patch;
 mod repository;
 mod together;
 
 pub use history::{Added, Commits};
+pub use hooks::Hooks;
+pub use patch::{Patched, patched};
 pub use repository::{Repository, open, root};
 pub use together::Together;
 
@@ -135,6 +139,8 @@ pub enum GitError {
     UnknownRevision(String),
     #[error("`{0}` does not name one commit: it is ambiguous")]
     Ambiguous(String),
+    #[error("this is no patch: {0}")]
+    NotAPatch(String),
     #[error("`{0}` and `{1}` have no common ancestor")]
     NoMergeBase(String, String),
     #[error("git: {0}")]
@@ -163,6 +169,9 @@ impl GitError {
                 "`git branch --all` and `git log --oneline` list the names; a shallow clone may \
                  need `git fetch --unshallow`"
                     .into()
+            }
+            GitError::NotAPatch(_) => {
+                "give what `git diff` or `git format-patch --stdout` writes".into()
             }
             GitError::Ambiguous(_) => "write more of the commit's id".into(),
             GitError::NoMergeBase(a, b) => {

@@ -91,7 +91,7 @@ impl Repository {
         let diff = self
             .0
             .diff_tree_to_index(head.as_ref(), Some(&index), Some(&mut options))?;
-        diff::files(&self.0, diff)
+        diff::files(&self.0, diff, None)
     }
 
     /// What a range changes. `A..B`: from A to B; `A...B`: from where B left A, to B. A side left
@@ -124,7 +124,52 @@ impl Repository {
         let diff =
             self.0
                 .diff_tree_to_tree(Some(&tree(&old)?), Some(&tree(&new)?), Some(&mut options))?;
-        diff::files(&self.0, diff)
+        diff::files(&self.0, diff, None)
+    }
+
+    /// What one commit changed: against its first parent, or against nothing for a first commit.
+    ///
+    /// # Errors
+    /// When there is no such commit.
+    pub fn commit(&self, name: &str) -> Result<Vec<FileChange>, GitError> {
+        let object = self.revision(name)?;
+        let commit = object.peel_to_commit()?;
+        let old = match commit.parent(0) {
+            Ok(parent) => Some(parent.tree()?),
+            Err(error) if error.code() == ErrorCode::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
+        let new = commit.tree()?;
+        let mut options = options();
+        let diff = self
+            .0
+            .diff_tree_to_tree(old.as_ref(), Some(&new), Some(&mut options))?;
+        diff::files(&self.0, diff, None)
+    }
+
+    /// What the working tree changes against HEAD, staged or not, files that git does not know yet
+    /// among them.
+    ///
+    /// # Errors
+    /// [`GitError::Bare`] without a working tree, else what libgit2 or a file says.
+    pub fn worktree(&self) -> Result<Vec<FileChange>, GitError> {
+        let root = self
+            .root()
+            .ok_or_else(|| GitError::Bare(self.0.path().to_path_buf()))?;
+        let head = match self.0.head() {
+            Ok(head) => Some(head.peel_to_tree()?),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => None,
+            Err(error) => return Err(error.into()),
+        };
+        let mut options = options();
+        options
+            .include_untracked(true)
+            .recurse_untracked_dirs(true)
+            .show_untracked_content(true);
+        let diff = self
+            .0
+            .diff_tree_to_workdir_with_index(head.as_ref(), Some(&mut options))?;
+        diff::files(&self.0, diff, Some(root))
     }
 
     /// The commit of a name; HEAD when it is empty.

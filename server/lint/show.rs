@@ -56,6 +56,7 @@ impl<'a> Shower<'a> {
             explanation: None,
             flow: self.flow(way),
             symbol: String::new(),
+            judgement: None,
             suppression: None,
             fingerprint: String::new(),
         }

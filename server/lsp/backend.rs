@@ -15,7 +15,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse,
     ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams,
+    InitializedParams, WorkDoneProgressCancelParams,
 };
 use tower_lsp::{Client, LanguageServer};
 
@@ -41,6 +41,10 @@ impl Backend {
             params,
         ))
         .await
+    }
+
+    pub async fn cancel(&self, params: WorkDoneProgressCancelParams) {
+        handlers::cancel::run(&self.session, &params);
     }
 
     pub async fn text(&self, _params: OfDocument) -> Result<Option<DocumentText>> {

@@ -1,6 +1,6 @@
 //! Between our terms and the protocol's: ranges, paths, severities. No state.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Origin, Severity};
 use crate::text::{Encoding, Text, position};
 use crate::workspace::Snapshot;
 use serde_json::json;
@@ -77,12 +77,19 @@ pub fn diagnostic(
     });
     Diagnostic {
         range: range(text, finding.range.clone(), encoding),
-        severity: Some(severity(finding.severity)),
+        severity: Some(match finding.origin {
+            Origin::Lint => severity(finding.severity),
+            // A model may be wrong: its remarks never look like errors.
+            Origin::Model => severity(finding.severity.min(Severity::Medium)),
+        }),
         code: Some(NumberOrString::String(finding.rule.clone())),
         code_description: href
             .filter(|_| support.code_description)
             .map(|href| CodeDescription { href }),
-        source: Some("inglenook".into()),
+        source: Some(match finding.origin {
+            Origin::Lint => "inglenook".into(),
+            Origin::Model => "inglenook review".into(),
+        }),
         message: message(finding),
         related_information: support
             .related
@@ -114,10 +121,14 @@ fn way(
 }
 
 fn message(finding: &Finding) -> String {
-    if finding.cwe.is_empty() {
-        return finding.message.clone();
+    let mut text = finding.message.clone();
+    if !finding.cwe.is_empty() {
+        text.push_str(&format!(" ({})", finding.cwe.join(", ")));
     }
-    format!("{} ({})", finding.message, finding.cwe.join(", "))
+    if let Some(words) = finding.model_says() {
+        text.push_str(&format!("\nmodel: {words}"));
+    }
+    text
 }
 
 fn severity(severity: Severity) -> DiagnosticSeverity {

@@ -5,7 +5,7 @@ use super::configuration::{self, RuleSet};
 use super::convert;
 use super::protocol::{Diagnostics, PublishDiagnostics};
 use super::session::{Session, lock};
-use crate::finding::Finding;
+use crate::finding::{Finding, Origin};
 use crate::lint;
 use crate::workspace::Snapshot;
 use std::collections::HashMap;
@@ -21,6 +21,8 @@ pub struct Board(Mutex<HashMap<String, Entry>>);
 struct Entry {
     waiting: Option<AbortHandle>,
     found: Option<Found>,
+    /// What a review came to, and the document that it is true of.
+    reviewed: Option<(Snapshot, Arc<Vec<Finding>>)>,
 }
 
 /// Findings, and the state of the document and the rules that they are true of.
@@ -104,13 +106,45 @@ pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Fi
     findings
 }
 
+/// Takes what a review came to and shows it.
+pub async fn reviewed(session: &Arc<Session>, snapshot: &Snapshot, findings: Vec<Finding>) {
+    if let Some(entry) = lock(&session.board.0).get_mut(&snapshot.uri) {
+        entry.reviewed = Some((snapshot.clone(), Arc::new(findings)));
+    }
+    let shown = shown(session, snapshot).await;
+    publish(session, snapshot.clone(), &shown);
+}
+
+/// The findings of a document as they are shown: those of the rules with what a review says of them,
+/// and the review's own while the document is the same.
+pub async fn shown(session: &Arc<Session>, snapshot: &Snapshot) -> Vec<Finding> {
+    let mut shown = findings(session, snapshot).await.to_vec();
+    let known = lock(&session.board.0)
+        .get(&snapshot.uri)
+        .and_then(|entry| entry.reviewed.clone());
+    let Some((_, said)) = known.filter(|(of, _)| of.is(snapshot)) else {
+        return shown;
+    };
+    for finding in said.iter() {
+        let same = shown
+            .iter_mut()
+            .find(|known| known.fingerprint == finding.fingerprint);
+        match same {
+            Some(known) => *known = finding.clone(),
+            None if finding.origin == Origin::Model => shown.push(finding.clone()),
+            None => {}
+        }
+    }
+    shown
+}
+
 fn schedule(session: &Arc<Session>, uri: &str, delay: Duration) {
     let worker = session.clone();
     let name = uri.to_string();
     let task = tokio::spawn(async move {
         tokio::time::sleep(delay).await;
         if let Some(snapshot) = worker.workspace.snapshot(&name) {
-            let findings = findings(&worker, &snapshot).await;
+            let findings = shown(&worker, &snapshot).await;
             publish(&worker, snapshot, &findings);
         }
     });

@@ -17,6 +17,7 @@ mod parent;
 mod progress;
 mod project;
 mod protocol;
+mod reviewing;
 mod session;
 mod stdout;
 mod suggest;
@@ -74,6 +75,7 @@ where
     let (service, socket) = LspService::build(|client| Backend::new(client, setup, end))
         .custom_method("textDocument/inlineCompletion", Backend::inline_completion)
         .custom_method("inglenook/text", Backend::text)
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel)
         .finish();
     transport::run(Ordered::new(service), socket, reader, writer, ended).await
 }

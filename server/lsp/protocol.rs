@@ -10,6 +10,11 @@ use tower_lsp::lsp_types::{Command, Diagnostic, Range, notification, request};
 /// protocol. Prefixed, for editors register commands globally.
 pub const ACCEPTED: &str = "inglenook.accepted";
 
+/// Command that reviews a document or a range of it; its argument is `{ uri, range? }`.
+pub const REVIEW: &str = "inglenook.review";
+/// Command that asks whether a finding is real, and why; its argument is `{ uri, fingerprint }`.
+pub const EXPLAIN: &str = "inglenook.explain";
+
 /// `textDocument` of many messages.
 #[derive(Debug, Deserialize)]
 pub struct Identifier {

@@ -9,6 +9,7 @@ use super::learn::Saved;
 use super::loading::Loading;
 use super::outbox::Outbox;
 use super::project::Project;
+use super::reviewing::Stops;
 use super::warm::Warm;
 use crate::complete::learn::Learn;
 use crate::complete::live::Live;
@@ -43,6 +44,8 @@ pub struct Session {
     pub project: Project,
     pub loading: Loading,
     pub live: Live,
+    /// Ends reviews.
+    pub stops: Stops,
     pub learn: Learn,
     pub saved: Saved,
     pub configured: Configured,
@@ -71,6 +74,7 @@ impl Session {
             project: Project::default(),
             loading: Loading::default(),
             live: Live::default(),
+            stops: Stops::default(),
             saved: Saved::default(),
             configured: Configured::default(),
             end,

@@ -20,11 +20,17 @@ pub struct TaskError {
 }
 
 /// What stands between the `+++` lines at the head of a task file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Budget {
     /// Tokens that the code in one request may take.
     pub code_tokens: usize,
+    /// Tokens that pieces of the project beside it may take.
+    #[serde(default)]
+    pub context_tokens: usize,
+    /// Questions by subject, `default` for the others.
+    #[serde(default)]
+    pub questions: BTreeMap<String, String>,
 }
 
 /// A task, ready to be filled.
@@ -101,6 +107,13 @@ impl Task {
                 Ok((*role, text.trim().to_string()))
             })
             .collect()
+    }
+
+    /// The question about a subject, else the one called `default`, else nothing.
+    pub fn question(&self, subject: &str) -> &str {
+        let questions = &self.budget.questions;
+        let found = questions.get(subject).or_else(|| questions.get("default"));
+        found.map_or("", String::as_str)
     }
 
     /// The schema with each string `"{name}"` replaced by the list of that name.

@@ -35,7 +35,7 @@ pub(super) fn write(report: &Report, _: Layout, out: &mut dyn Write) -> io::Resu
             .into_iter()
             .map(|(name, value)| format!("{name}={}", property(&value)))
             .collect();
-        let message = match &finding.explanation {
+        let message = match finding.model_says() {
             Some(words) => format!("{}\nmodel: {words}", finding.message),
             None => finding.message.clone(),
         };

@@ -103,8 +103,8 @@ fn section(finding: &Finding) -> String {
         prose(&finding.message),
     );
     text.push_str(&fenced(finding));
-    if let Some(words) = &finding.explanation {
-        text.push_str(&format!("\n> The model: {}\n", prose(words)));
+    if let Some(words) = finding.model_says() {
+        text.push_str(&format!("\n> The model: {}\n", prose(&words)));
     }
     if !finding.flow.is_empty() {
         text.push_str("\n<details><summary>How the data gets here</summary>\n\n");

@@ -13,6 +13,8 @@ mod rdjson;
 mod sarif;
 mod text;
 
+pub use json::read;
+
 use crate::finding::{Confidence, Finding, Severity};
 use serde::Serialize;
 use std::io::{self, Write};

@@ -1,23 +1,31 @@
 //! What one request says: the values of the task's template, and the schema of its answer.
 
+use super::around::around;
+use super::check::Check;
 use super::pack::{Anchor, Part};
 use super::run::Review;
 use crate::finding::Finding;
-use crate::model::{Prompt, Request};
+use crate::model::{Engine, Prompt, Request};
 use crate::prompt::task::TaskError;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// The request about a part. Lines and quotations of the answer are enumerations of the part's
+/// The request about a part, for its faults or for what a check says. Lines and quotations of the answer are enumerations of the part's
 /// own, so that they cannot be invented.
 pub(super) fn request(
+    engine: &Engine,
     review: &Review<'_>,
     part: &Part,
     anchors: &[Anchor],
+    check: Option<&Check>,
     deadline: Duration,
 ) -> Result<Request, TaskError> {
-    let prompt = review.task.render(&values(review, part))?;
+    let task = match check {
+        Some(_) => &review.tasks.check,
+        None => &review.tasks.review,
+    };
+    let prompt = task.render(&values(engine, review, part, check))?;
     let lines = anchors.iter().map(|anchor| anchor.line.into()).collect();
     let quotes: BTreeSet<&str> = anchors.iter().map(|anchor| &*anchor.quote).collect();
     let quotes = quotes.into_iter().map(Into::into).collect();
@@ -27,7 +35,7 @@ pub(super) fn request(
         keep: 1,
         max_tokens: review.options.max_tokens,
         temperature: 0.0,
-        schema: Some(review.task.schema(&lists)),
+        schema: Some(task.schema(&lists)),
         deadline,
     })
 }
@@ -52,6 +60,10 @@ struct Values<'a> {
     language: &'a str,
     known: Vec<Known<'a>>,
     lines: Vec<String>,
+    /// Pieces of the project beside the part.
+    around: Vec<String>,
+    /// What a team's own check says, empty where none is asked.
+    check: &'a str,
 }
 
 #[derive(Serialize)]
@@ -60,7 +72,12 @@ struct Known<'a> {
     message: &'a str,
 }
 
-fn values<'a>(review: &'a Review<'_>, part: &'a Part) -> Values<'a> {
+fn values<'a>(
+    engine: &Engine,
+    review: &'a Review<'_>,
+    part: &'a Part,
+    check: Option<&'a Check>,
+) -> Values<'a> {
     let file = &review.files[part.file];
     let language = file.document.language.as_deref();
     Values {
@@ -73,5 +90,10 @@ fn values<'a>(review: &'a Review<'_>, part: &'a Part) -> Values<'a> {
             })
             .collect(),
         lines: part.rows(file),
+        check: check.map_or("", |check| &check.text),
+        around: review.index.map_or_else(Vec::new, |index| {
+            let budget = review.tasks.review.budget.context_tokens;
+            around(index, file, part, budget, &|text| engine.model.count(text))
+        }),
     }
 }

@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
+/// Lines around edits that a diff shows.
+const AROUND: usize = 3;
+
 /// Lines that came and went at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
@@ -91,6 +94,20 @@ impl File {
             .any(|edit| range.start < edit.added.end && edit.added.start < end)
     }
 
+    /// Whether a range of the new text lies within the lines that a diff shows.
+    fn is_near(&self, range: &Range<usize>) -> bool {
+        let text = &self.document.text;
+        let lines = |bytes: &Range<usize>| {
+            let last = bytes.end.max(bytes.start + 1) - 1;
+            text.line_of(bytes.start)..text.line_of(last.min(text.len())) + 1
+        };
+        let wanted = lines(range);
+        self.edits.iter().any(|edit| {
+            let edit = lines(&edit.added);
+            wanted.start < edit.end + AROUND && edit.start < wanted.end + AROUND
+        })
+    }
+
     /// 0-based lines that were added, and the neighbours of lines that only went: where a remark
     /// may stand. Blank lines are left out.
     pub(super) fn lines(&self) -> BTreeSet<usize> {
@@ -111,10 +128,28 @@ impl File {
     }
 }
 
+/// Where findings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// On added lines.
+    Added,
+    /// Likewise, and on the lines around edits that a diff shows.
+    Context,
+    /// Anywhere in the file.
+    File,
+}
+
 /// Of the findings in a file's new text those that stand on added lines.
 pub fn on_changes(file: &File, findings: Vec<Finding>) -> Vec<Finding> {
+    within(file, findings, Scope::Added)
+}
+
+/// Of the findings in a file's new text those that count in a scope.
+pub fn within(file: &File, mut findings: Vec<Finding>, scope: Scope) -> Vec<Finding> {
+    findings.retain(|finding| match scope {
+        Scope::Added => file.touches(&finding.range),
+        Scope::Context => file.is_near(&finding.range),
+        Scope::File => true,
+    });
     findings
-        .into_iter()
-        .filter(|finding| file.touches(&finding.range))
-        .collect()
 }

@@ -4,17 +4,22 @@ use super::change::File;
 use super::parse::Remark;
 use crate::finding::{Confidence, Finding, Origin, Place, finish};
 
+/// A remark that was not knocked down.
+pub(super) struct Stood {
+    /// Index of the file.
+    pub file: usize,
+    /// The rule it is of, where that is not its kind.
+    pub rule: Option<String>,
+    pub remark: Remark,
+    pub confidence: Confidence,
+}
+
 /// Puts remarks and lint findings together. A remark on a line where a lint stands becomes the
 /// explanation of that lint; the others become findings of their own. Sorted, with fingerprints.
-pub(super) fn merge(
-    files: &[File],
-    lints: &[Finding],
-    remarks: Vec<(usize, Remark)>,
-    confidence: Confidence,
-) -> Vec<Finding> {
+pub(super) fn merge(files: &[File], lints: &[Finding], remarks: Vec<Stood>) -> Vec<Finding> {
     let mut findings = lints.to_vec();
-    for (file, remark) in remarks {
-        let file = &files[file];
+    for stood in remarks {
+        let (file, remark) = (&files[stood.file], stood.remark);
         let lint = findings.iter_mut().find(|finding| {
             finding.origin == Origin::Lint
                 && finding.path == file.shown
@@ -23,7 +28,7 @@ pub(super) fn merge(
         match lint {
             Some(lint) if lint.explanation.is_none() => lint.explanation = Some(said(&remark)),
             Some(_) => {}
-            None => findings.push(finding(file, remark, confidence)),
+            None => findings.push(finding(file, remark, stood.rule, stood.confidence)),
         }
     }
     finish(&mut findings);
@@ -36,7 +41,7 @@ fn said(remark: &Remark) -> String {
         .to_string()
 }
 
-fn finding(file: &File, remark: Remark, confidence: Confidence) -> Finding {
+fn finding(file: &File, remark: Remark, rule: Option<String>, confidence: Confidence) -> Finding {
     let text = &file.document.text;
     let range = text.line_range(remark.line - 1);
     let excerpt = text.slice(range.clone());
@@ -49,7 +54,7 @@ fn finding(file: &File, remark: Remark, confidence: Confidence) -> Finding {
         column: excerpt[..bytes].chars().count() + 1,
     };
     Finding {
-        rule: remark.kind.rule().to_string(),
+        rule: rule.unwrap_or_else(|| remark.kind.rule().to_string()),
         origin: Origin::Model,
         severity: remark.severity,
         confidence,
@@ -64,6 +69,7 @@ fn finding(file: &File, remark: Remark, confidence: Confidence) -> Finding {
         explanation: (!remark.fix.is_empty()).then_some(remark.fix),
         flow: Vec::new(),
         symbol,
+        judgement: None,
         suppression: None,
         fingerprint: String::new(),
         excerpt,

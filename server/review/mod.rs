@@ -2,15 +2,27 @@
 //! Reads no repository and no file, knows no rules and no output: changes and lint findings come as
 //! arguments, and what is found goes back as data.
 
+mod answers;
+mod around;
 mod ask;
 mod change;
+mod check;
+mod code;
 mod collect;
-mod explain;
+mod counts;
+mod judge;
 mod merge;
 mod notes;
 mod pack;
 mod parse;
+mod refute;
+mod risk;
 mod run;
+mod tasks;
 
-pub use change::{Edit, File, on_changes};
-pub use run::{Counts, Outcome, Review, Step, run};
+pub use answers::{Answers, Forget};
+pub use change::{Edit, File, Scope, on_changes, within};
+pub use check::Check;
+pub use counts::Counts;
+pub use run::{Outcome, Review, Step, looks, run};
+pub use tasks::Tasks;

@@ -1,13 +1,17 @@
 //! What the reader should know of a review beside its findings: a line each, plain English.
 
 use super::change::File;
-use super::run::Counts;
+use super::counts::Counts;
+use crate::config::options::Depth;
 use crate::finding::Confidence;
 use crate::model::Engine;
 
 /// Billions of parameters below which a model's remarks are suggestions and no more. In published
 /// comparisons models of 7 to 9 billion were right in 13 to 34 of 100 findings.
 const SMALL_B: f64 = 7.0;
+/// Billions of parameters below which a model is not asked for faults of its own unless somebody wants
+/// it: asked so, the default model of half a billion calls everything a fault.
+const TINY_B: f64 = 2.0;
 
 /// The model that read the change.
 pub(super) struct Reader {
@@ -32,21 +36,40 @@ impl Reader {
         }
     }
 
-    /// What the remarks of this model are worth.
-    pub(super) fn confidence(&self) -> Confidence {
+    /// What a remark of this model is worth that stood with this probability, 0 to 1.
+    pub(super) fn confidence(&self, stands: Option<f64>) -> Confidence {
         match self.size {
-            Some(size) if size >= SMALL_B => Confidence::Medium,
+            Some(size) if size >= SMALL_B && stands.is_none_or(|sure| sure >= 0.8) => {
+                Confidence::Medium
+            }
             _ => Confidence::Low,
         }
     }
 
-    fn worth(&self) -> String {
-        let kind = match self.size {
-            Some(size) if size >= SMALL_B => return String::new(),
-            Some(size) => format!("a small model, {size} billion parameters"),
+    /// Whether it is to look for faults of its own and not only to judge what the rules found.
+    pub(super) fn looks(&self, depth: Depth) -> bool {
+        match depth {
+            Depth::Auto => self.size.is_some_and(|size| size >= TINY_B),
+            Depth::Judge => false,
+            Depth::Full => true,
+        }
+    }
+
+    fn kind(&self) -> String {
+        match self.size {
+            Some(size) => format!("a model of {size} billion parameters"),
             None => "a model of unknown size".to_string(),
-        };
-        format!(" ({kind}): its remarks are suggestions and do not decide the exit code")
+        }
+    }
+
+    fn worth(&self) -> String {
+        if self.size.is_some_and(|size| size >= SMALL_B) {
+            return String::new();
+        }
+        format!(
+            " ({}): its remarks are suggestions and do not decide the exit code",
+            self.kind()
+        )
     }
 }
 
@@ -67,9 +90,23 @@ pub(super) enum Left {
     Hopeless,
 }
 
-/// What the model read and how well it answered.
-pub(super) fn answers(reader: &Reader, counts: &Counts) -> Vec<String> {
+/// What the model read and how well it answered. `looked`: it was asked for faults of its own.
+pub(super) fn answers(reader: &Reader, counts: &Counts, looked: bool) -> Vec<String> {
     let mut notes = Vec::new();
+    if !looked {
+        let judged = match counts.judged {
+            0 => "nothing was found for it to judge".to_string(),
+            count => format!(
+                "it judged {}, which orders them and takes none away",
+                plural(count, "finding")
+            ),
+        };
+        notes.push(format!(
+            "{} ({}) was not asked for faults of its own (review.depth = \"full\" asks it); {judged}",
+            reader.name,
+            reader.kind(),
+        ));
+    }
     if counts.answered > 0 {
         notes.push(format!(
             "{} read {} of {} of the change{}",
@@ -84,6 +121,18 @@ pub(super) fn answers(reader: &Reader, counts: &Counts) -> Vec<String> {
             "{} of the model dropped: not on a changed line, without a true quotation, or said \
              twice",
             plural(counts.dropped, "remark")
+        ));
+    }
+    if counts.refuted > 0 {
+        notes.push(format!(
+            "{} of the model dropped: a second look knocked it down",
+            plural(counts.refuted, "remark")
+        ));
+    }
+    if counts.unsure > 0 {
+        notes.push(format!(
+            "{} of the model not shown: below review.min_confidence",
+            plural(counts.unsure, "remark")
         ));
     }
     if counts.broken > 0 {

@@ -1,11 +1,12 @@
 //! Files cut into parts that fit a prompt: changed lines with the item around them, numbered.
 
 use super::change::File;
+use super::code::Comments;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// Characters of a line that a prompt shows; minified files have lines of megabytes.
-const LINE_CHARS: usize = 300;
+pub(super) const LINE_CHARS: usize = 300;
 /// Characters of a line that a quotation holds: enough to tell lines apart, few to generate.
 const QUOTE_CHARS: usize = 80;
 /// Removed lines shown of one edit.
@@ -182,7 +183,7 @@ fn window(item: &Range<usize>, changed: &BTreeSet<usize>, width: usize) -> BTree
 }
 
 /// Removed lines by the 0-based line that they stood before.
-fn removed(file: &File) -> BTreeMap<usize, &[String]> {
+pub(super) fn removed(file: &File) -> BTreeMap<usize, &[String]> {
     let line = |edit: &super::Edit| file.document.text.line_of(edit.added.start);
     file.edits
         .iter()
@@ -213,9 +214,10 @@ fn row(line: Option<usize>, mark: char, text: &str) -> String {
 }
 
 impl Part {
-    /// The code as a prompt shows it: number, mark, text.
+    /// The code as a prompt shows it: number, mark, text without comments.
     pub(super) fn rows(&self, file: &File) -> Vec<String> {
         let removed = removed(file);
+        let comments = Comments::of(file);
         let added: BTreeSet<usize> = self
             .changed
             .iter()
@@ -231,7 +233,9 @@ impl Part {
             next = Some(line + 1);
             rows_before(&removed, *line, &mut rows);
             let mark = if added.contains(line) { '+' } else { ' ' };
-            rows.push(row(Some(*line), mark, &file.document.text.line(*line)));
+            if let Some(text) = comments.line(file, *line) {
+                rows.push(row(Some(*line), mark, &text));
+            }
             // What went after the last line that is shown, at the end of the file say.
             if self.changed.contains(line) && !self.shown.contains(&(line + 1)) {
                 rows_before(&removed, line + 1, &mut rows);
@@ -242,19 +246,26 @@ impl Part {
 
     /// The lines that a remark may stand on: changed ones that hold code.
     pub(super) fn anchors(&self, file: &File) -> Vec<Anchor> {
-        let text = &file.document.text;
-        let holds_code = |line: &usize| {
-            let content = text.line(*line);
-            content.chars().any(char::is_alphanumeric) && !is_comment(file, *line)
-        };
-        self.changed
-            .iter()
-            .filter(|line| holds_code(line))
-            .map(|line| Anchor {
+        let comments = Comments::of(file);
+        let anchor = |line: &usize| {
+            let code = comments.line(file, *line)?;
+            let holds = code.chars().any(char::is_alphanumeric);
+            holds.then(|| Anchor {
                 line: line + 1,
-                quote: quote(&text.line(*line)),
+                quote: quote(&code),
             })
-            .collect()
+        };
+        self.changed.iter().filter_map(anchor).collect()
+    }
+
+    /// 0-based lines under review.
+    pub(super) fn changed(&self) -> impl Iterator<Item = usize> {
+        self.changed.iter().copied()
+    }
+
+    /// Whether a 0-based line is shown.
+    pub(super) fn shows(&self, line: usize) -> bool {
+        self.shown.contains(&line)
     }
 
     /// First and last line under review, 1-based.
@@ -272,28 +283,4 @@ impl Part {
 pub(super) fn quote(line: &str) -> String {
     let cut: String = line.trim().chars().take(QUOTE_CHARS).collect();
     cut.trim_end().to_string()
-}
-
-/// Whether a line is a comment, or a string that stands for one, as in Python.
-fn is_comment(file: &File, line: usize) -> bool {
-    let Some(tree) = file.document.tree() else {
-        return false;
-    };
-    let range = file.document.text.line_range(line);
-    let content = file.document.text.slice(range.clone());
-    let start = range.start + content.len() - content.trim_start().len();
-    let end = range.start + content.trim_end().len();
-    let language = tree.language();
-    let Some(node) = tree.root().descendant_for_byte_range(start, end) else {
-        return false;
-    };
-    if language.is_comment(node.kind()) {
-        return true;
-    }
-    let string = std::iter::successors(Some(node), |node| node.parent())
-        .take(2)
-        .find(|node| language.is_string(node.kind()));
-    string
-        .and_then(|string| string.parent())
-        .is_some_and(|outer| outer.kind() == "expression_statement")
 }

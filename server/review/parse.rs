@@ -9,9 +9,10 @@ use serde::Deserialize;
 const WORDS: usize = 200;
 
 /// What kind of fault the model means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
+    #[default]
     Bug,
     Security,
     Resource,
@@ -38,10 +39,17 @@ pub(super) struct Remark {
     pub line: usize,
     pub quote: String,
     pub message: String,
+    /// A team's own check has one kind and its own severity.
+    #[serde(default)]
     pub kind: Kind,
+    #[serde(default = "medium")]
     pub severity: Severity,
     #[serde(default)]
     pub fix: String,
+}
+
+fn medium() -> Severity {
+    Severity::Medium
 }
 
 /// What an answer came to.

@@ -1,21 +1,27 @@
-//! A review from its first request to its last: parts by risk, one at a time, until time is up.
+//! A review from its first request to its last: what the rules found is judged, then parts are read by
+//! risk, one at a time, until time is up.
 
-use super::ask;
+use super::answers::{Answers, ask};
+use super::ask as question;
 use super::change::File;
-use super::collect::{Collected, collect};
-use super::explain::explain;
-use super::merge::merge;
+use super::check::Check;
+use super::collect::Collected;
+use super::counts::Counts;
+use super::judge::judge;
+use super::merge::{Stood, merge};
 use super::notes::{self, Left, Reader};
 use super::pack::{self, Part};
 use super::parse::{Remark, parse};
+use super::refute::{self, refute};
+use super::risk;
+use super::tasks::Tasks;
 use crate::config::options;
 use crate::finding::Finding;
-use crate::model::{Engine, Priority};
-use crate::prompt::task::{Task, TaskError};
-use serde::Serialize;
+use crate::index::Index;
+use crate::model::Engine;
+use crate::prompt::task::TaskError;
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::time::Duration;
 use tokio::time::Instant;
 
 /// Failures in a row after which the model is not asked again.
@@ -27,10 +33,15 @@ pub struct Review<'a> {
     /// Findings of the lints in these files, already kept to what changed.
     pub lints: &'a [Finding],
     pub options: &'a options::Review,
-    /// Asks for the faults of a part.
-    pub task: &'a Task,
-    /// Asks for words on a finding of the lints.
-    pub explain: &'a Task,
+    pub tasks: &'a Tasks,
+    /// Where answers are kept, so that the same question is asked once.
+    pub answers: &'a dyn Answers,
+    /// The team's own questions.
+    pub checks: &'a [Check],
+    /// The project, for what stands around a part; `None` where it was not read.
+    pub index: Option<&'a Index>,
+    /// When the model's time is up, whatever it is doing then.
+    pub until: std::time::Instant,
 }
 
 /// Where a review stands, told before each request.
@@ -40,19 +51,6 @@ pub struct Step {
     pub total: usize,
     /// What is read next, `src/main.rs:10-24`.
     pub place: String,
-}
-
-/// What became of the requests and of what was answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    pub parts: usize,
-    pub answered: usize,
-    /// Remarks that were dropped because they did not stand on the code.
-    pub dropped: usize,
-    /// Answers that were not of the wanted shape.
-    pub broken: usize,
-    pub failed: usize,
-    pub not_reviewed: usize,
 }
 
 /// What a review came to.
@@ -67,23 +65,31 @@ pub struct Outcome {
     pub stopped: bool,
 }
 
-/// Asks the model for words on each lint finding, then about each part of the change, those with
-/// lint findings first, and puts what it says together with the lints. `step` is called before each request; when `stop` ends, the rest
-/// is left out and what is done is returned. Runs inside a tokio runtime.
+/// Asks the model whether each lint finding is real and, where it is to look for faults of its own,
+/// about each part of the change, the riskiest first; puts what it says together with the lints.
+/// `step` is called before each part; when `stop` ends, the rest is left out and what is done is
+/// returned. Runs inside a tokio runtime.
 ///
 /// # Errors
 /// When the task does not fit this program: a mistake in its file.
 pub async fn run(
     engine: &Engine,
     review: &Review<'_>,
-    step: &mut dyn FnMut(Step),
+    step: &mut (dyn FnMut(Step) + Send),
     stop: impl Future<Output = ()>,
 ) -> Result<Outcome, TaskError> {
-    let until = Instant::now() + Duration::from_secs(review.options.budget_s);
-    let parts = by_risk(review, engine);
+    let until = Instant::from_std(review.until);
+    let reader = Reader::of(engine);
+    let looks = reader.looks(review.options.depth);
+    let parts = match looks {
+        true => by_risk(review, engine),
+        false => Vec::new(),
+    };
     let mut run = Run {
         engine,
         review,
+        reader,
+        looks,
         lints: Vec::new(),
         until,
         counts: Counts {
@@ -96,31 +102,56 @@ pub async fn run(
         stopped: false,
     };
     let mut stop = pin!(stop);
-    (run.lints, run.stopped) = explain(engine, review, until, stop.as_mut()).await?;
-    for (done, part) in parts.iter().enumerate() {
-        let place = run.place(part);
+    let (lints, broken, stopped) = judge(engine, review, stop.as_mut()).await?;
+    (run.lints, run.counts.broken, run.stopped) = (lints, broken, stopped);
+    let judged = run.lints.iter().filter(|lint| lint.judgement.is_some());
+    run.counts.judged = judged.count();
+    let files = review.files;
+    let checks = parts.iter().flat_map(|part| {
+        let about = |check: &&Check| check.is_about(&files[part.file].shown);
+        let checks = review.checks.iter().filter(about);
+        checks.map(move |check| (part, Some(check)))
+    });
+    let all: Vec<_> = parts
+        .iter()
+        .map(|part| (part, None))
+        .chain(checks)
+        .collect();
+    for (done, (part, check)) in all.iter().copied().enumerate() {
+        let place = match check {
+            Some(check) => format!("{} for check {}", run.place(part), check.name),
+            None => run.place(part),
+        };
         if run.over() {
             run.late.push(place);
             continue;
         }
         step(Step {
             done,
-            total: parts.len(),
+            total: all.len(),
             place,
         });
-        run.part(part, stop.as_mut()).await?;
+        run.part(part, check, stop.as_mut()).await?;
     }
     Ok(run.outcome())
+}
+
+/// Whether a model is asked for faults of its own, and not only to judge what the rules found.
+pub fn looks(engine: &Engine, depth: options::Depth) -> bool {
+    Reader::of(engine).looks(depth)
 }
 
 struct Run<'a> {
     engine: &'a Engine,
     review: &'a Review<'a>,
+    reader: Reader,
+    /// Whether the model is asked for faults of its own.
+    looks: bool,
     /// The lint findings with the model's words.
     lints: Vec<Finding>,
     until: Instant,
     counts: Counts,
-    remarks: Vec<(usize, Remark)>,
+    remarks: Vec<Stood>,
     /// Places that were not reached.
     late: Vec<String>,
     /// Places that failed, and why.
@@ -138,25 +169,25 @@ impl Run<'_> {
     async fn part<F: Future<Output = ()>>(
         &mut self,
         part: &Part,
-        stop: Pin<&mut F>,
+        check: Option<&Check>,
+        mut stop: Pin<&mut F>,
     ) -> Result<(), TaskError> {
         let file = &self.review.files[part.file];
         let anchors = part.anchors(file);
         if anchors.is_empty() {
             // Comments and closing brackets: nothing that a remark could stand on.
-            self.counts.parts -= 1;
+            self.counts.parts -= usize::from(check.is_none());
             return Ok(());
         }
         let time = self.until.saturating_duration_since(Instant::now());
-        let request = ask::request(self.review, part, &anchors, time)?;
-        let stream = self.engine.lane.submit(Priority::Review, None, request);
-        let answer = match collect(stream, self.until, stop).await {
-            Collected::Answer { text, .. } => text,
+        let request = question::request(self.engine, self.review, part, &anchors, check, time)?;
+        let asked = ask(self.engine, self.review, request, self.until, stop.as_mut());
+        let answer = match asked.await {
+            Collected::Answer { spoken, .. } => spoken.text,
             Collected::Late(text) => {
                 self.late.push(self.place(part));
                 let parsed = parse(&text, &anchors);
-                self.take(part, parsed.remarks);
-                return Ok(());
+                return self.take(part, check, parsed.remarks, stop).await;
             }
             Collected::Stopped => {
                 self.stopped = true;
@@ -170,16 +201,48 @@ impl Run<'_> {
             }
         };
         let parsed = parse(&answer, &anchors);
-        self.counts.answered += 1;
+        self.counts.answered += usize::from(check.is_none());
         self.counts.dropped += parsed.dropped;
         self.counts.broken += usize::from(parsed.broken);
-        self.take(part, parsed.remarks);
-        Ok(())
+        self.take(part, check, parsed.remarks, stop).await
     }
 
-    fn take(&mut self, part: &Part, remarks: Vec<Remark>) {
-        let remarks = remarks.into_iter().map(|remark| (part.file, remark));
-        self.remarks.extend(remarks);
+    /// Takes the remarks that a second look does not knock down.
+    async fn take<F: Future<Output = ()>>(
+        &mut self,
+        part: &Part,
+        check: Option<&Check>,
+        remarks: Vec<Remark>,
+        mut stop: Pin<&mut F>,
+    ) -> Result<(), TaskError> {
+        for mut remark in remarks {
+            let second = refute(self.engine, self.review, part, &remark, stop.as_mut()).await?;
+            let sure = match second {
+                refute::Outcome::Falls => {
+                    self.counts.refuted += 1;
+                    continue;
+                }
+                refute::Outcome::Stands(sure) => sure,
+                refute::Outcome::Open => Some(0.5),
+                refute::Outcome::Stopped => {
+                    self.stopped = true;
+                    return Ok(());
+                }
+            };
+            let confidence = self.reader.confidence(sure);
+            if confidence < self.review.options.min_confidence {
+                self.counts.unsure += 1;
+                continue;
+            }
+            remark.severity = check.map_or(remark.severity, |check| check.severity);
+            self.remarks.push(Stood {
+                file: part.file,
+                rule: check.map(|check| format!("check.{}", check.name)),
+                remark,
+                confidence,
+            });
+        }
+        Ok(())
     }
 
     fn place(&self, part: &Part) -> String {
@@ -192,7 +255,6 @@ impl Run<'_> {
 
     fn outcome(mut self) -> Outcome {
         self.counts.not_reviewed = self.late.len();
-        let reader = Reader::of(self.engine);
         let files = self.review.files;
         let left = if self.stopped {
             Left::Interrupted
@@ -201,11 +263,10 @@ impl Run<'_> {
         } else {
             Left::Hopeless
         };
-        let mut notes = notes::answers(&reader, &self.counts);
+        let mut notes = notes::answers(&self.reader, &self.counts, self.looks);
         notes.extend(notes::gaps(files, &self.failures, &self.late, &left));
-        let confidence = reader.confidence();
         Outcome {
-            findings: merge(files, &self.lints, self.remarks, confidence),
+            findings: merge(files, &self.lints, self.remarks),
             notes,
             counts: self.counts,
             stopped: self.stopped,
@@ -213,11 +274,15 @@ impl Run<'_> {
     }
 }
 
-/// Parts with a lint finding first, else as they stand.
+/// Parts by risk, the riskiest first, else as they stand.
 fn by_risk(review: &Review<'_>, engine: &Engine) -> Vec<Part> {
     // Half of the context is left to instructions and answer.
-    let budget = (review.task.budget.code_tokens).min(engine.model.info().context / 2);
+    let tokens = review.tasks.review.budget.code_tokens;
+    let budget = tokens.min(engine.model.info().context / 2);
     let mut parts = pack::parts(review.files, budget, &|text| engine.model.count(text));
-    parts.sort_by_key(|part| !ask::known(review, part).any(|_| true));
+    parts.sort_by_cached_key(|part| {
+        let lints = question::known(review, part).count();
+        std::cmp::Reverse(risk::of(part, &review.files[part.file], lints))
+    });
     parts
 }

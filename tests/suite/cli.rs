@@ -3,7 +3,8 @@
 use crate::shell::Shell;
 
 const COMMANDS: &[&str] = &[
-    "tour", "lsp", "complete", "scan", "baseline", "review", "model", "doctor", "config", "trust",
+    "tour", "lsp", "complete", "scan", "baseline", "review", "merge", "hook", "model", "doctor",
+    "config", "trust",
 ];
 
 #[test]

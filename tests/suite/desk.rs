@@ -1,19 +1,19 @@
 //! What the tests of reviews share: files under review, lint findings, a scripted model. Holds no tests.
 
 use crate::repo::Repo;
-use inglenook::config::options;
+use inglenook::config::options::{self, Depth};
 use inglenook::finding::{Confidence, Finding, Origin, Place, Severity};
 use inglenook::model::scripted::Scripted;
 use inglenook::model::{
     Catalog, Engine, Info, Lane, Model, ModelError, Prompt, Request, Role, Stream,
 };
-use inglenook::prompt::task::Task;
-use inglenook::review::{File, Outcome, Review, run};
+use inglenook::review::{File, Forget, Outcome, Review, Tasks, run};
 use inglenook::syntax::Languages;
 use inglenook::workspace::{Snapshot, document};
 use inglenook::{git, review};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 pub fn text(path: &str, text: &str) -> Snapshot {
     let languages = Languages::embedded().expect("the embedded languages are valid");
@@ -58,6 +58,7 @@ pub fn lint(file: &File, code: &str) -> Finding {
         explanation: None,
         flow: Vec::new(),
         symbol: String::new(),
+        judgement: None,
         suppression: None,
         fingerprint: String::new(),
     }
@@ -77,6 +78,14 @@ pub fn engine(model: Arc<dyn Model>) -> Engine {
     }
 }
 
+/// Options with which the scripted model, whose size nobody knows, is asked everything.
+pub fn full() -> options::Review {
+    options::Review {
+        depth: Depth::Full,
+        ..options::Review::default()
+    }
+}
+
 /// Reviews with a model that answers by `script`; gives the requests as well.
 pub fn ask(
     files: &[File],
@@ -86,7 +95,7 @@ pub fn ask(
     let options = options::Review {
         // The scripted model gives a character a token.
         max_tokens: 10_000,
-        ..options::Review::default()
+        ..full()
     };
     ask_with(files, lints, &options, false, script)
 }
@@ -114,14 +123,16 @@ pub fn ask_model(
     stop: bool,
     model: Arc<dyn Model>,
 ) -> Outcome {
-    let task = Task::embedded("review").expect("the embedded task is valid");
-    let explain = Task::embedded("explain").expect("the embedded task is valid");
+    let tasks = Tasks::embedded().expect("the embedded tasks are valid");
     let review = Review {
         files,
         lints,
         options,
-        task: &task,
-        explain: &explain,
+        tasks: &tasks,
+        answers: &Forget,
+        checks: &[],
+        index: None,
+        until: Instant::now() + Duration::from_secs(options.budget_s),
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -144,10 +155,10 @@ pub fn ask_model(
     })
 }
 
-/// Whether a request asks for words on a lint finding, not about a part of the change.
+/// Whether a request is about one finding and not about a part of the change.
 pub fn explains(request: &Request) -> bool {
     let schema = request.schema.as_ref().expect("a review has a schema");
-    schema.pointer("/properties/explanation").is_some()
+    schema.pointer("/properties/findings").is_none()
 }
 
 /// The messages of a request.

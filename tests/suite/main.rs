@@ -17,14 +17,19 @@ mod formats;
 mod gguf;
 mod git;
 mod ground;
+#[cfg(unix)]
+mod hook;
 mod house;
 mod http;
 mod index;
+mod injection;
 #[cfg(target_os = "linux")]
 mod jail;
 mod lsp;
+mod merge_command;
 mod model_cmd;
 mod packing;
+mod passes;
 mod patterns;
 #[cfg(target_os = "linux")]
 mod privacy;
@@ -33,6 +38,7 @@ mod remote;
 mod repo;
 mod review;
 mod review_command;
+mod review_sources;
 mod rules;
 mod rules_command;
 mod sample;

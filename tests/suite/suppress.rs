@@ -28,6 +28,7 @@ fn finding(rule: &str, first: usize, last: usize) -> Finding {
         explanation: None,
         flow: Vec::new(),
         symbol: String::new(),
+        judgement: None,
         suppression: None,
         fingerprint: String::new(),
     }

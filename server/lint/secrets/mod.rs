@@ -285,6 +285,7 @@ fn finding(
         explanation: None,
         flow: Vec::new(),
         symbol: String::new(),
+        judgement: None,
         suppression: None,
         fingerprint: String::new(),
     }

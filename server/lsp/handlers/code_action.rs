@@ -1,15 +1,18 @@
 //! `textDocument/codeAction`: the fix of a finding, and a comment that suppresses it.
 
 use crate::finding::{Finding, Fix};
+use crate::lint;
 use crate::lsp::arrival::Arrival;
+use crate::lsp::handlers::execute_command;
 use crate::lsp::session::Session;
-use crate::lsp::{convert, diagnostics};
-use crate::workspace::Snapshot;
+use crate::lsp::{configuration, convert, diagnostics};
+use crate::text::{Position, position};
+use crate::workspace::{self, Snapshot};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
     Diagnostic, DocumentChanges, NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier,
     TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
 };
@@ -22,7 +25,9 @@ pub async fn run(
     let Some(snapshot) = &arrival.snapshot else {
         return Ok(None);
     };
-    if !wanted(params.context.only.as_deref()) {
+    let only = params.context.only.as_deref();
+    let (fixes, commands) = (wanted(only, "quickfix"), wanted(only, ""));
+    if !fixes {
         return Ok(Some(Vec::new()));
     }
     let findings = diagnostics::findings(session, snapshot).await;
@@ -36,19 +41,69 @@ pub async fn run(
         let Some(diagnostic) = maker.asked(finding, &params) else {
             continue;
         };
-        actions.extend(maker.fix(finding, &diagnostic));
+        if let Some(fix) = &finding.fix
+            && mends(session, snapshot, finding, fix).await
+        {
+            actions.push(maker.action(fix_title(finding, fix), fix, &diagnostic, true));
+        }
         actions.extend(maker.suppress(finding, &diagnostic));
+        if commands {
+            let title = format!("Ask the model whether {} is real here", finding.rule);
+            let uri = params.text_document.uri.as_str();
+            let ask = execute_command::explain(&title, uri, &finding.fingerprint);
+            actions.push(command(title, ask));
+        }
+    }
+    if commands {
+        actions.extend(maker.reviews(&params));
     }
     Ok(Some(actions))
 }
 
-/// Whether quick fixes are among the kinds asked for; the kinds are a hierarchy with dots.
-fn wanted(only: Option<&[CodeActionKind]>) -> bool {
+/// Whether a kind is among those asked for; the kinds are a hierarchy with dots, `` above all.
+fn wanted(only: Option<&[CodeActionKind]>, kind: &str) -> bool {
     only.is_none_or(|kinds| {
-        kinds
-            .iter()
-            .any(|kind| kind.as_str().is_empty() || kind == &CodeActionKind::QUICKFIX)
+        let mut kinds = kinds.iter().map(CodeActionKind::as_str);
+        kinds.any(|asked| asked.is_empty() || asked == kind)
     })
+}
+
+fn command(title: String, command: Command) -> CodeActionOrCommand {
+    CodeActionOrCommand::CodeAction(CodeAction {
+        title,
+        kind: Some(CodeActionKind::EMPTY),
+        command: Some(command),
+        ..CodeAction::default()
+    })
+}
+
+/// Whether a fix takes away its finding and adds neither another nor a syntax error: it is made in a
+/// copy, and the rules are run over that.
+async fn mends(session: &Arc<Session>, snapshot: &Snapshot, finding: &Finding, fix: &Fix) -> bool {
+    let (worker, before) = (session.clone(), snapshot.clone());
+    let (finding, fix) = (finding.clone(), fix.clone());
+    let checked = tokio::task::spawn_blocking(move || {
+        let mut text = before.text.clone();
+        text.edit(fix.range.clone(), &fix.replacement);
+        let current = configuration::current(&worker);
+        let path = before.path.clone().unwrap_or_else(|| finding.path.clone());
+        let after = workspace::document(
+            &worker.setup.languages,
+            path,
+            &text.to_string(),
+            current.options.server.max_file_bytes,
+        );
+        let errors = |of: &Snapshot| of.tree().map_or(0, |tree| tree.errors());
+        let rules = current.rules(&worker);
+        let count = |of: &Snapshot| lint::check(&rules, of, &finding.path);
+        let (old, new) = (count(&before), count(&after));
+        let same = |found: &&Finding| found.rule == finding.rule;
+        let fewer = new.iter().filter(same).count() < old.iter().filter(same).count();
+        // A document of another language than its name tells is not parsed again; its rules are.
+        let sound = after.tree().is_none() || errors(&after) <= errors(&before);
+        fewer && sound && new.len() < old.len()
+    });
+    checked.await.unwrap_or(false)
 }
 
 struct Maker<'a> {
@@ -87,9 +142,28 @@ impl Maker<'_> {
         touches.then_some(own)
     }
 
-    fn fix(&self, finding: &Finding, diagnostic: &Diagnostic) -> Option<CodeActionOrCommand> {
-        let fix = finding.fix.as_ref()?;
-        Some(self.action(fix_title(finding, fix), fix, diagnostic, true))
+    /// Reviews of what is selected, of the function around the cursor, and of the file.
+    fn reviews(&self, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+        let encoding = self.session.client().encoding;
+        let uri = self.uri.as_str();
+        let review =
+            |title: &str, range| command(title.into(), execute_command::review(title, uri, range));
+        let mut reviews = Vec::new();
+        if params.range.start != params.range.end {
+            reviews.push(review("Review the selection", Some(params.range)));
+        }
+        let place = Position {
+            line: params.range.start.line,
+            character: params.range.start.character,
+        };
+        let offset = position::offset(&self.snapshot.text, place, encoding);
+        let tree = self.snapshot.tree();
+        if let Some(item) = tree.and_then(|tree| tree.enclosing_item(offset..offset)) {
+            let range = convert::range(&self.snapshot.text, item, encoding);
+            reviews.push(review("Review this function", Some(range)));
+        }
+        reviews.push(review("Review this file", None));
+        reviews
     }
 
     /// A comment on a line of its own above the finding, indented like it.

@@ -1,13 +1,16 @@
-//! `workspace/executeCommand`: the editor tells that a completion was accepted.
+//! `workspace/executeCommand`: the editor tells that a completion was accepted, or asks for a review.
 
-use crate::lsp::learn;
-use crate::lsp::protocol::ACCEPTED;
+use crate::lsp::protocol::{ACCEPTED, EXPLAIN, REVIEW};
 use crate::lsp::session::Session;
-use serde_json::Value;
+use crate::lsp::{learn, reviewing};
+use crate::text::{Position, position};
+use crate::workspace::Snapshot;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{Command, ExecuteCommandParams};
+use tower_lsp::lsp_types::{Command, ExecuteCommandParams, Range};
 
 /// The command that an editor runs after it has inserted a completion, with the completion's number.
 pub fn accepted(number: Option<u64>) -> Command {
@@ -15,15 +18,74 @@ pub fn accepted(number: Option<u64>) -> Command {
     Command::new("Completion accepted".into(), ACCEPTED.into(), arguments)
 }
 
+/// The command that reviews a document, or the lines of a range.
+pub fn review(title: &str, uri: &str, range: Option<Range>) -> Command {
+    let argument = json!({ "uri": uri, "range": range });
+    Command::new(title.into(), REVIEW.into(), Some(vec![argument]))
+}
+
+/// The command that asks whether a finding is real.
+pub fn explain(title: &str, uri: &str, fingerprint: &str) -> Command {
+    let argument = json!({ "uri": uri, "fingerprint": fingerprint });
+    Command::new(title.into(), EXPLAIN.into(), Some(vec![argument]))
+}
+
+/// What a review's command is about.
+#[derive(Deserialize)]
+struct About {
+    uri: String,
+    #[serde(default)]
+    range: Option<Range>,
+    #[serde(default)]
+    fingerprint: String,
+}
+
 pub fn run(session: &Arc<Session>, params: &ExecuteCommandParams) -> Result<Option<Value>> {
-    if params.command != ACCEPTED {
-        let why = format!("unknown command `{}`", params.command);
-        return Err(Error::invalid_params(why));
-    }
-    session.accepted.fetch_add(1, Ordering::Relaxed);
-    if let Some(number) = params.arguments.first().and_then(Value::as_u64) {
-        session.live.accepted(number);
-        learn::take(session);
+    match params.command.as_str() {
+        ACCEPTED => {
+            session.accepted.fetch_add(1, Ordering::Relaxed);
+            if let Some(number) = params.arguments.first().and_then(Value::as_u64) {
+                session.live.accepted(number);
+                learn::take(session);
+            }
+        }
+        REVIEW => {
+            let (about, snapshot) = about(session, params)?;
+            let encoding = session.client().encoding;
+            let bytes = about.range.map(|range| {
+                let offset = |place: tower_lsp::lsp_types::Position| {
+                    let place = Position {
+                        line: place.line,
+                        character: place.character,
+                    };
+                    position::offset(&snapshot.text, place, encoding)
+                };
+                let start = offset(range.start);
+                start..offset(range.end).max(start)
+            });
+            // The answer comes as diagnostics; nobody waits for the command.
+            tokio::spawn(reviewing::review(session.clone(), snapshot, bytes));
+        }
+        EXPLAIN => {
+            let (about, snapshot) = about(session, params)?;
+            let print = about.fingerprint;
+            tokio::spawn(reviewing::explain(session.clone(), snapshot, print));
+        }
+        other => {
+            let why = format!("unknown command `{other}`");
+            return Err(Error::invalid_params(why));
+        }
     }
     Ok(None)
+}
+
+/// What the arguments say, and the document as it is now.
+fn about(session: &Session, params: &ExecuteCommandParams) -> Result<(About, Snapshot)> {
+    let argument = params.arguments.first().cloned().unwrap_or_default();
+    let about: About = serde_json::from_value(argument)
+        .map_err(|error| Error::invalid_params(format!("{}: {error}", params.command)))?;
+    let snapshot = session.workspace.snapshot(&about.uri);
+    let snapshot = snapshot
+        .ok_or_else(|| Error::invalid_params(format!("{} is not an open document", about.uri)))?;
+    Ok((about, snapshot))
 }

@@ -1,6 +1,7 @@
-//! `textDocument/hover`: the page of the rule that found something at the place; nothing elsewhere.
+//! `textDocument/hover`: the page of the rule that found something at the place, and what the model says
+//! of it; nothing elsewhere.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Origin};
 use crate::lsp::arrival::Arrival;
 use crate::lsp::session::Session;
 use crate::lsp::{configuration, convert, diagnostics};
@@ -23,11 +24,11 @@ pub async fn run(
     let Position { line, character } = params.text_document_position_params.position;
     let place = crate::text::Position { line, character };
     let at = position::offset(&snapshot.text, place, encoding);
-    let findings = diagnostics::findings(session, snapshot).await;
+    let findings = diagnostics::shown(session, snapshot).await;
     let here = |finding: &&Finding| finding.range.start <= at && at <= finding.range.end;
     let found: Vec<Finding> = findings.iter().filter(here).cloned().collect();
-    // Findings come by their start: the first begins outermost.
-    let Some(innermost) = found.last() else {
+    // Remarks of a model come after the rules' findings, and those by their start.
+    let Some(innermost) = found.iter().max_by_key(|one| one.range.start) else {
         return Ok(None);
     };
     let range = convert::range(&snapshot.text, innermost.range.clone(), encoding);
@@ -48,6 +49,33 @@ fn pages(session: &Session, found: &[Finding]) -> String {
     let rules = configuration::current(session).rules(session);
     let mut ids: Vec<&str> = found.iter().map(|one| one.rule.as_str()).collect();
     ids.dedup();
-    let pages: Vec<String> = ids.iter().filter_map(|id| rules.page(id)).collect();
+    let mut pages: Vec<String> = ids.iter().filter_map(|id| rules.page(id)).collect();
+    pages.extend(found.iter().filter_map(said));
     pages.join("\n---\n\n")
+}
+
+/// What the model says of a finding, or its own remark.
+fn said(finding: &Finding) -> Option<String> {
+    let words = finding.model_says();
+    if finding.origin == Origin::Lint {
+        return words.map(|words| format!("The model: {}", plain(&words)));
+    }
+    let words = words.map_or(String::new(), |words| format!(" {}", plain(&words)));
+    let (rule, confidence) = (plain(&finding.rule), finding.confidence.name());
+    let message = plain(&finding.message);
+    Some(format!(
+        "**{rule}** · confidence {confidence}\n\n{message}{words}"
+    ))
+}
+
+/// Words of code and of a model, without the power of Markdown.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if "\\`*_[]<>#|~!".contains(character) {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
 }

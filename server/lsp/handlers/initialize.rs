@@ -1,7 +1,7 @@
 //! `initialize`: what the client can do is kept, what we can do is told. No model in its way.
 
 use crate::lsp::capabilities::Client;
-use crate::lsp::protocol::ACCEPTED;
+use crate::lsp::protocol::{ACCEPTED, EXPLAIN, REVIEW};
 use crate::lsp::session::Session;
 use crate::lsp::{configuration, parent};
 use serde_json::{Value, json};
@@ -52,14 +52,14 @@ fn capabilities(session: &Session) -> ServerCapabilities {
             },
         )),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::EMPTY]),
             ..CodeActionOptions::default()
         })),
         // Editors with ghost text get it there, and nothing in the popup.
         completion_provider: (popup && !client.inline_completion).then(CompletionOptions::default),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![ACCEPTED.into()],
+            commands: vec![ACCEPTED.into(), REVIEW.into(), EXPLAIN.into()],
             ..ExecuteCommandOptions::default()
         }),
         ..ServerCapabilities::default()

@@ -1,6 +1,7 @@
 //! One method a file. Those that change documents run at once and never wait; the others get what
 //! stood at their arrival.
 
+pub mod cancel;
 pub mod code_action;
 pub mod completion;
 pub mod did_change;

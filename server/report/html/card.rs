@@ -33,8 +33,8 @@ pub(super) fn write(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "</ol>\n</details>")?;
     }
-    if let Some(words) = &finding.explanation {
-        writeln!(out, "<p><b>The model:</b> {}</p>", escaped(words))?;
+    if let Some(words) = finding.model_says() {
+        writeln!(out, "<p><b>The model:</b> {}</p>", escaped(&words))?;
     }
     if let Some(fix) = &finding.fix {
         match fix.replacement.trim() {

@@ -66,8 +66,8 @@ fn one(finding: &Finding, layout: Layout, out: &mut dyn Write) -> io::Result<()>
     flow(finding, gutter, layout, out)?;
     let room = layout.width.saturating_sub(gutter + 3).max(20);
     let mut paragraphs = vec![clean(&finding.message)];
-    if let Some(explanation) = &finding.explanation {
-        paragraphs.push(format!("model: {}", clean(explanation)));
+    if let Some(words) = finding.model_says() {
+        paragraphs.push(format!("model: {}", clean(&words)));
     }
     if let Some(fix) = &finding.fix {
         let shown = match fix.replacement.trim() {

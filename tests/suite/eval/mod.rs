@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod figures;
 mod punch;
+mod review;
 mod run;
 mod trace;
 

@@ -37,6 +37,7 @@ fn finding(rule: &str, path: &str, line: usize, excerpt: &str, code: &str) -> Fi
         explanation: None,
         flow: Vec::new(),
         symbol: String::new(),
+        judgement: None,
         suppression: None,
         fingerprint: String::new(),
     }

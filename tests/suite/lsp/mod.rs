@@ -1,5 +1,5 @@
 //! The language server through an editor in memory: the eleven rules of the transport, documents,
-//! completions, diagnostics and settings.
+//! completions, diagnostics, reviews and settings.
 
 mod actions;
 mod completion;
@@ -11,6 +11,7 @@ mod lifecycle;
 mod loading;
 mod project;
 mod reuse;
+mod reviews;
 mod server;
 mod settings;
 #[cfg(target_os = "linux")]

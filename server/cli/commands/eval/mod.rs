@@ -3,6 +3,7 @@
 mod compare;
 mod finish;
 mod holes;
+mod review;
 mod set;
 mod trace;
 
@@ -25,6 +26,7 @@ Examples:
   inglenook eval --compare plain.jsonl ours.jsonl
   inglenook eval src --set completion.max_tokens=32
   inglenook eval --from ours.jsonl --html report.html
+  inglenook eval --review tests/fixtures/review     how right reviews are on labelled changes
   inglenook eval --trace src/main.rs src/lib.rs     what somebody who types would see
 
 Exit codes: 0 fine, 1 below --min-exact or a fault with --no-faults, 2 could not run.")]
@@ -90,6 +92,15 @@ pub struct Args {
     /// The paired difference of two results files over the holes that both have
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with_all = ["json", "resume", "list", "from"])]
     compare: Vec<PathBuf>,
+    /// Review the labelled changes in the Markdown files of this folder, and say how often it was right
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["resume", "list", "from", "compare", "plain", "trace"])]
+    review: Option<PathBuf>,
+    /// With --review: the rules alone
+    #[arg(long, requires = "review")]
+    no_model: bool,
+    /// With --review: only changes whose name holds this
+    #[arg(long, value_name = "TEXT", requires = "review")]
+    only: Option<String>,
     /// Type a part of these files again, key by key, into the server, and say what a typist sees
     #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with_all = ["json", "resume", "list", "from", "compare", "plain"])]
     trace: Vec<PathBuf>,
@@ -105,6 +116,9 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
+    if let Some(folder) = &args.review {
+        return review::run(args, folder, io);
+    }
     if !args.trace.is_empty() {
         return trace::run(args, io);
     }

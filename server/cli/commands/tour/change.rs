@@ -5,11 +5,10 @@ use crate::cli::CliError;
 use crate::cli::progress::Progress;
 use crate::cli::sample::{self, Sample};
 use crate::lint;
-use crate::prompt::task::Task;
 use crate::report::Report;
-use crate::review::{self, Edit, File, Review, on_changes};
+use crate::review::{self, Edit, File, Forget, Review, Tasks, on_changes};
 use similar::{ChangeTag, TextDiff};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl Tour<'_> {
     /// Reviews the sample's change; gives the seconds that the model took.
@@ -30,16 +29,17 @@ impl Tour<'_> {
             private: None,
         };
         let lints = on_changes(&file, lint::check(&self.rules, &file.document, &file.shown));
-        let task = Task::embedded("review").map_err(|error| CliError::new(error.to_string()))?;
-        let explain =
-            Task::embedded("explain").map_err(|error| CliError::new(error.to_string()))?;
+        let tasks = Tasks::embedded().map_err(|error| CliError::new(error.to_string()))?;
         let began = Instant::now();
         let review = Review {
             files: &[file],
             lints: &lints,
             options: &self.options.review,
-            task: &task,
-            explain: &explain,
+            tasks: &tasks,
+            answers: &Forget,
+            checks: &[],
+            index: None,
+            until: began + Duration::from_secs(self.options.review.budget_s),
         };
         let progress = Progress::new(self.io);
         let mut step = |step: review::Step| progress.step(step.done, step.total, &step.place);
