@@ -5,7 +5,7 @@ use super::answers::ask;
 use super::change::File;
 use super::code::Comments;
 use super::collect::{Collected, Spoken};
-use super::run::Review;
+use super::run::{FAILURES, Review};
 use crate::finding::{Finding, Judgement, Verdict};
 use crate::model::{Engine, Prompt, Request};
 use crate::prompt::task::{Task, TaskError};
@@ -44,40 +44,75 @@ struct Answer {
     explanation: String,
 }
 
-/// Asks about each finding until `until`; the findings with what was said, how many answers were
-/// broken, and whether `stop` ended.
+/// What judging came to.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// The findings, with what was said of them.
+    pub findings: Vec<Finding>,
+    /// Answers of the wrong shape.
+    pub broken: usize,
+    /// Findings that were to be judged and were not.
+    pub left: usize,
+    /// Why the model failed last, if it did.
+    pub failed: Option<String>,
+    /// It was told to stop.
+    pub stopped: bool,
+}
+
+/// Asks about each finding until time is up, the model fails again and again, or `stop` ends.
 pub(super) async fn judge<F: Future<Output = ()>>(
     engine: &Engine,
     review: &Review<'_>,
     mut stop: Pin<&mut F>,
-) -> Result<(Vec<Finding>, usize, bool), TaskError> {
+) -> Result<Judged, TaskError> {
     let until = Instant::from_std(review.until);
-    let mut findings = review.lints.to_vec();
-    let mut broken = 0;
-    let mut worst: Vec<usize> = (0..findings.len()).collect();
-    worst.sort_by_key(|at| std::cmp::Reverse(findings[*at].severity));
-    for at in worst.into_iter().take(MOST) {
-        let lint = &findings[at];
-        let file = review.files.iter().find(|file| file.shown == lint.path);
-        let Some(file) = file.filter(|file| file.private.is_none()) else {
+    let mut judged = Judged {
+        findings: review.lints.to_vec(),
+        ..Judged::default()
+    };
+    let mut worst: Vec<usize> = (0..review.lints.len())
+        .filter(|at| readable(review, &review.lints[*at]).is_some())
+        .collect();
+    worst.sort_by_key(|at| std::cmp::Reverse(review.lints[*at].severity));
+    worst.truncate(MOST);
+    judged.left = worst.len();
+    let mut failures = 0;
+    for at in worst {
+        let lint = &review.lints[at];
+        let Some(file) = readable(review, lint) else {
             continue;
         };
         let time = until.saturating_duration_since(Instant::now());
-        if time.is_zero() {
+        if time.is_zero() || failures == FAILURES {
             break;
         }
         let request = request(engine, review, file, lint, time)?;
         match ask(engine, review, request, until, stop.as_mut()).await {
-            Collected::Answer { spoken, .. } => match serde_json::from_str(&spoken.text) {
-                Ok(answer) => take(&mut findings[at], &spoken, answer),
-                Err(_) => broken += 1,
-            },
-            Collected::Failed(_) => {}
+            Collected::Answer { spoken, .. } => {
+                judged.left -= 1;
+                match serde_json::from_str(&spoken.text) {
+                    Ok(answer) => take(&mut judged.findings[at], &spoken, answer),
+                    Err(_) => judged.broken += 1,
+                }
+            }
+            Collected::Failed(error) => {
+                failures += 1;
+                judged.failed = Some(error.to_string());
+            }
             Collected::Late(_) => break,
-            Collected::Stopped => return Ok((findings, broken, true)),
+            Collected::Stopped => {
+                judged.stopped = true;
+                break;
+            }
         }
     }
-    Ok((findings, broken, false))
+    Ok(judged)
+}
+
+/// The file of a finding, where it may stand in a prompt.
+fn readable<'a>(review: &Review<'a>, lint: &Finding) -> Option<&'a File> {
+    let file = review.files.iter().find(|file| file.shown == lint.path);
+    file.filter(|file| file.private.is_none())
 }
 
 fn take(finding: &mut Finding, spoken: &Spoken, answer: Answer) {

@@ -90,6 +90,19 @@ pub(super) enum Left {
     Hopeless,
 }
 
+impl std::fmt::Display for Left {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Left::Interrupted => f.write_str("interrupted"),
+            Left::TimeUp(budget) => write!(
+                f,
+                "the time budget of {budget} s is used up; review.budget_s raises it"
+            ),
+            Left::Hopeless => f.write_str("the model fails"),
+        }
+    }
+}
+
 /// What the model read and how well it answered. `looked`: it was asked for faults of its own.
 pub(super) fn answers(reader: &Reader, counts: &Counts, looked: bool) -> Vec<String> {
     let mut notes = Vec::new();
@@ -144,6 +157,16 @@ pub(super) fn answers(reader: &Reader, counts: &Counts, looked: bool) -> Vec<Str
     notes
 }
 
+/// Findings of the rules that the model gave no verdict on, and why.
+pub(super) fn unjudged(count: usize, failed: Option<&str>, left: &Left) -> Option<String> {
+    let why = match (failed, left) {
+        (Some(why), _) => why.to_string(),
+        (None, left) => left.to_string(),
+    };
+    let findings = plural(count, "finding");
+    (count > 0).then(|| format!("not judged by the model: {findings}: {why}"))
+}
+
 /// What the model did not read: files kept from it, places that failed (with the reason) and
 /// places that were not reached.
 pub(super) fn gaps(
@@ -161,15 +184,8 @@ pub(super) fn gaps(
         notes.push(format!("not reviewed by the model: {place}{more}: {why}"));
     }
     if !late.is_empty() {
-        let why = match left {
-            Left::Interrupted => "interrupted".to_string(),
-            Left::TimeUp(budget) => {
-                format!("the time budget of {budget} s is used up; review.budget_s raises it")
-            }
-            Left::Hopeless => "the model fails".to_string(),
-        };
         notes.push(format!(
-            "not reviewed by the model ({why}): {}",
+            "not reviewed by the model ({left}): {}",
             late.join(", ")
         ));
     }

@@ -25,7 +25,7 @@ use std::pin::{Pin, pin};
 use tokio::time::Instant;
 
 /// Failures in a row after which the model is not asked again.
-const FAILURES: usize = 3;
+pub(super) const FAILURES: usize = 3;
 
 /// What is reviewed, and how.
 pub struct Review<'a> {
@@ -96,14 +96,19 @@ pub async fn run(
             parts: parts.len(),
             ..Counts::default()
         },
+        unjudged: 0,
+        unjudged_why: None,
         remarks: Vec::new(),
         late: Vec::new(),
         failures: Vec::new(),
         stopped: false,
     };
     let mut stop = pin!(stop);
-    let (lints, broken, stopped) = judge(engine, review, stop.as_mut()).await?;
-    (run.lints, run.counts.broken, run.stopped) = (lints, broken, stopped);
+    let judged = judge(engine, review, stop.as_mut()).await?;
+    (run.counts.broken, run.stopped) = (judged.broken, judged.stopped);
+    run.unjudged = judged.left;
+    run.unjudged_why = judged.failed;
+    run.lints = judged.findings;
     let judged = run.lints.iter().filter(|lint| lint.judgement.is_some());
     run.counts.judged = judged.count();
     let files = review.files;
@@ -151,6 +156,9 @@ struct Run<'a> {
     lints: Vec<Finding>,
     until: Instant,
     counts: Counts,
+    /// Findings of the rules that were not judged, and how the model failed where it did.
+    unjudged: usize,
+    unjudged_why: Option<String>,
     remarks: Vec<Stood>,
     /// Places that were not reached.
     late: Vec<String>,
@@ -264,6 +272,8 @@ impl Run<'_> {
             Left::Hopeless
         };
         let mut notes = notes::answers(&self.reader, &self.counts, self.looks);
+        let why = self.unjudged_why.as_deref();
+        notes.extend(notes::unjudged(self.unjudged, why, &left));
         notes.extend(notes::gaps(files, &self.failures, &self.late, &left));
         Outcome {
             findings: merge(files, &self.lints, self.remarks),

@@ -278,3 +278,22 @@ fn a_teams_own_check_is_a_question_of_its_own() {
     // The part, the check that is about its path, and the second look.
     assert_eq!(model.requests().len(), 3);
 }
+
+#[test]
+fn a_model_that_cannot_judge_is_named_with_its_reason() {
+    let file = file();
+    let lints = [lint(&file, BAD)];
+    let options = options::Review {
+        depth: Depth::Judge,
+        ..full()
+    };
+    let model = Arc::new(Broken(Mutex::default()));
+    let outcome = ask_model(&[file], &lints, &options, false, model);
+    assert_eq!((outcome.findings.len(), outcome.counts.judged), (1, 0));
+    let notes = outcome.notes.join("\n");
+    assert!(
+        notes.contains("not judged by the model: 1 finding: "),
+        "{notes}"
+    );
+    assert!(notes.contains("out of memory"), "{notes}");
+}
