@@ -1,6 +1,7 @@
 //! Options: declared once in `options`, layered by `load`. Plain data that any room may read.
 //! Holds no defaults of other rooms and starts nothing.
 
+mod depth;
 pub mod keys;
 mod layer;
 pub mod load;
