@@ -2,7 +2,7 @@
 
 use crate::desk::*;
 use inglenook::config::options;
-use inglenook::finding::{Confidence, Finding, Origin, Place};
+use inglenook::finding::{Confidence, Origin, Place};
 use inglenook::model::Role;
 use inglenook::review::{Counts, File, on_changes};
 use std::sync::Arc;
