@@ -259,7 +259,11 @@ async fn initialize_is_answered_before_any_model_is_thought_of() {
     assert_eq!(capabilities["positionEncoding"], "utf-16");
     assert_eq!(
         capabilities["executeCommandProvider"]["commands"],
-        json!(["inglenook.accepted"])
+        json!([
+            "inglenook.accepted",
+            "inglenook.review",
+            "inglenook.explain"
+        ])
     );
     assert_eq!(result["serverInfo"]["name"], "inglenook");
     editor.notify("initialized", json!({})).await;
