@@ -201,16 +201,16 @@ pub fn layout(engine: &Engine, options: &Options, target: &Target<'_>) -> Layout
         let small = |offset: usize| u32::try_from(text.line_of(offset)).unwrap_or(u32::MAX);
         small(window.prefix.start)..small(window.suffix.end).saturating_add(1)
     };
-    let window = at(budget.prefix);
-    let files = match target.context {
-        Some(context) if target.files.is_empty() => context.files(budget.files, lines(&window)),
+    let files = |window: &Window| match target.context {
+        Some(context) if target.files.is_empty() => context.files(budget.files, lines(window)),
         _ => fitting(target.files, budget.files, &count),
     };
-    // What other files do not need is the file's own.
-    let window = match files.is_empty() {
-        true => at(budget.prefix + budget.files),
-        false => window,
-    };
+    let tokens = |(path, text): &(String, String)| count(path) + count(text);
+    let narrow = at(budget.prefix);
+    let used: usize = files(&narrow).iter().map(tokens).sum();
+    // What other files do not need is the file's own; it may hold what they would have told then.
+    let window = at(budget.prefix + budget.files.saturating_sub(used));
+    let files = files(&window);
     Layout {
         lines: lines(&window),
         window,

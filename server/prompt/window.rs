@@ -3,8 +3,11 @@
 use crate::text::Text;
 use std::ops::Range;
 
-/// The prompt's first line is a multiple of this, so that moving the cursor a little does not move it.
+/// The prompt's first line is a multiple of a grid's step, so that a prompt that begins anew a little
+/// further down begins with the same line. A coarse grid leaves tokens unused, so a short prompt has a
+/// finer one: one line of the step for so many tokens of the budget.
 const GRID: usize = 16;
+const GRID_TOKENS: usize = 128;
 /// Most lines before and after the cursor's line that are looked at.
 const LINES_BEFORE: usize = 512;
 const LINES_AFTER: usize = 24;
@@ -35,6 +38,9 @@ pub fn window(
     suffix_tokens: usize,
     count: &dyn Fn(&str) -> usize,
 ) -> Window {
+    let (suffix, used) = suffix_end(text, offset, suffix_tokens, count);
+    // What the text after the cursor does not need, the text before it has.
+    let prefix_tokens = prefix_tokens + suffix_tokens.saturating_sub(used);
     let line = text.line_of(offset);
     let anchored = text.line_start(line - line % ANCHOR);
     let (first, start, typed) = match count(&text.slice(anchored..offset)) {
@@ -47,7 +53,7 @@ pub fn window(
     Window {
         prefix: prefix_start(text, first, prefix_tokens.saturating_sub(typed), count)..start,
         typed: start..offset,
-        suffix: offset..suffix_end(text, offset, suffix_tokens, count),
+        suffix: offset..suffix,
     }
 }
 
@@ -55,6 +61,7 @@ pub fn window(
 /// fits when even the last grid line does not.
 fn prefix_start(text: &Text, line: usize, budget: usize, count: &dyn Fn(&str) -> usize) -> usize {
     let end = text.line_start(line);
+    let grid = (budget / GRID_TOKENS + 1).next_power_of_two().min(GRID);
     let mut best = None;
     let mut tokens = 0;
     let mut below = end;
@@ -66,28 +73,32 @@ fn prefix_start(text: &Text, line: usize, budget: usize, count: &dyn Fn(&str) ->
             return best.unwrap_or(below);
         }
         below = start;
-        if at % GRID == 0 {
+        if at % grid == 0 {
             best = Some(start);
         }
     }
     best.unwrap_or(below)
 }
 
-/// End of the last whole line after the cursor that fits; the rest of the cursor's line always does
-/// unless it alone is over the budget.
-fn suffix_end(text: &Text, offset: usize, budget: usize, count: &dyn Fn(&str) -> usize) -> usize {
+/// End of the last whole line after the cursor that fits, and the tokens up to there; the rest of the
+/// cursor's line always fits unless it alone is over the budget.
+fn suffix_end(
+    text: &Text,
+    offset: usize,
+    budget: usize,
+    count: &dyn Fn(&str) -> usize,
+) -> (usize, usize) {
     let line = text.line_of(offset);
-    let mut end = offset;
-    let mut tokens = 0;
+    let (mut end, mut used) = (offset, 0);
     for at in line..text.lines().min(line + LINES_AFTER) {
         let next = text.line_start(at + 1);
-        tokens += count(&text.slice(end..next));
+        let tokens = used + count(&text.slice(end..next));
         if tokens > budget {
             break;
         }
-        end = next;
+        (end, used) = (next, tokens);
     }
-    end
+    (end, used)
 }
 
 #[cfg(test)]
@@ -102,7 +113,8 @@ mod tests {
     #[test]
     fn the_first_line_stays_on_the_grid_while_the_cursor_moves() {
         let text = Text::new(&"line\n".repeat(200));
-        let at = |line: usize| window(&text, line * 5 + 2, 50, 4, &lines);
+        let forty = |text: &str| lines(text) * 40;
+        let at = |line: usize| window(&text, line * 5 + 2, 2_000, 160, &forty);
         // The hole of line 100 begins at line 96; of 50 lines 45 are left before it, and 64 is the
         // earliest grid line among them.
         assert_eq!(at(100).prefix, 64 * 5..96 * 5);
@@ -112,6 +124,16 @@ mod tests {
         assert_eq!(at(115).prefix.start, 80 * 5);
         assert_eq!(at(100).typed, 96 * 5..502);
         assert_eq!(at(100).suffix, 502..520);
+    }
+
+    #[test]
+    fn a_short_prompt_uses_all_its_tokens_before_the_cursor() {
+        let text = Text::new(&"line\n".repeat(40));
+        // Six of 20 lines are typed; three of the five below do not exist, so 17 are left above.
+        let window = window(&text, 38 * 5, 20, 5, &lines);
+        assert_eq!(window.suffix, 38 * 5..40 * 5);
+        assert_eq!(window.prefix, 15 * 5..32 * 5);
+        assert_eq!(window.typed, 32 * 5..38 * 5);
     }
 
     #[test]
