@@ -1,5 +1,5 @@
 //! The model's word on what the rules found: one closed question per finding, made for its weakness.
-//! It adds a reason and an order; it takes no finding away.
+//! It adds a reason; it takes no finding away.
 
 use super::answers::ask;
 use super::change::File;

@@ -108,9 +108,9 @@ pub(super) fn answers(reader: &Reader, counts: &Counts, looked: bool) -> Vec<Str
     let mut notes = Vec::new();
     if !looked {
         let judged = match counts.judged {
-            0 => "nothing was found for it to judge".to_string(),
+            0 => "it judged no finding".to_string(),
             count => format!(
-                "it judged {}, which orders them and takes none away",
+                "it judged {}, which explains them and takes none away",
                 plural(count, "finding")
             ),
         };
