@@ -4,7 +4,7 @@ use crate::{Desk, desk, text};
 use inglenook::model::{Event, Finish, Part, Prompt, Request, Role};
 use std::time::{Duration, Instant};
 
-fn fim(prefix: &str, typed: &str, suffix: &str) -> Request {
+pub fn fim(prefix: &str, typed: &str, suffix: &str) -> Request {
     let control = |token: &str| Part::Control(token.into());
     let parts = vec![
         control("<|fim_prefix|>"),
@@ -243,51 +243,4 @@ fn seconds_a_token(desk: &Desk) -> f64 {
         }
         other => panic!("the model says more than a token: {other:?}"),
     }
-}
-
-/// A thousand keystrokes in ten files: memory at the end against memory after the first fifty.
-#[test]
-fn memory_stays_bounded_over_a_thousand_requests() {
-    let desk = desk();
-    let line = "    let total = prices.iter().map(|price| price * quantity).sum::<f64>();";
-    let mut early = 0;
-    for request in 0..1_000 {
-        let file = format!(
-            "// file {}\nfn total(prices: &[f64], quantity: f64) -> f64 {{\n",
-            request / 100
-        );
-        let typed = &line[..4 + request % (line.len() - 4)];
-        let mut keystroke = fim(&file, typed, "\n}\n");
-        keystroke.max_tokens = 1;
-        let events = desk.all(keystroke);
-        assert!(
-            matches!(events.last(), Some(Event::Done { .. })),
-            "request {request}"
-        );
-        if request == 50 {
-            early = resident_kb();
-        }
-    }
-    let late = resident_kb();
-    println!(
-        "resident {} MB after 50 requests, {} MB after 1,000",
-        early / 1024,
-        late / 1024
-    );
-    assert!(
-        late as f64 <= early as f64 * 1.3,
-        "{early} kB, then {late} kB"
-    );
-}
-
-fn resident_kb() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").expect("this is Linux");
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .expect("it has VmRSS");
-    line.split_whitespace()
-        .nth(1)
-        .and_then(|kb| kb.parse().ok())
-        .expect("it is a number")
 }

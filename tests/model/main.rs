@@ -4,6 +4,7 @@
 mod complete;
 mod engine;
 mod load;
+mod memory;
 
 use inglenook::complete::{Completion, Target, ask};
 use inglenook::config::Options;

@@ -1,11 +1,13 @@
 //! One request from its prompt to its last token.
 
+use super::keep::Ending;
 use super::wire::fail;
 use super::{Inner, Out};
 use crate::model::tokens::byte_level;
 use crate::model::{Event, Finish, ModelError, Prompt, Request, Usage};
 use mistralrs::core::{Response, ResponseLogprob, SamplingParams};
 use std::time::Instant;
+use tokio::sync::mpsc;
 
 impl Inner {
     pub(super) async fn answer(&self, request: &Request, out: &Out) -> Result<(), ModelError> {
@@ -48,36 +50,36 @@ impl Inner {
             cached_tokens: usage.cached_tokens,
         };
         out.send(Ok(started)).await.ok();
-        if !self.paged {
-            self.warm(&ids, keep, deadline, out).await?;
+        let answered = request.max_tokens > 0;
+        if !self.paged && keep > 0 {
+            self.warm(&ids, Self::rest(answered), deadline, out).await?;
         }
         let late = Instant::now() >= deadline;
-        let finish = if request.max_tokens == 0 || late || out.is_closed() {
-            if late {
-                Finish::Deadline
-            } else {
-                Finish::Length
-            }
+        let mut left = None;
+        let finish = if late {
+            Finish::Deadline
+        } else if !answered || out.is_closed() {
+            Finish::Length
         } else {
-            self.generate(ids, request, deadline, start, &mut usage, out)
-                .await?
+            // An answer that is held to a schema cannot be made to finish.
+            let kept = keep > 0 && request.schema.is_none() && self.worth_keeping(&ids);
+            let run = self.run(ids, request, kept).await?;
+            let (finish, run) = self
+                .generate(run, request, deadline, start, &mut usage, out)
+                .await?;
+            left = Some(run);
+            finish
         };
         usage.total_ms = start.elapsed().as_secs_f64() * 1e3;
         out.send(Ok(Event::Done { finish, usage })).await.ok();
-        Ok(())
+        match left {
+            Some(run) => self.end(run).await,
+            None => Ok(()),
+        }
     }
 
-    /// Generates an answer and passes it on token by token.
-    async fn generate(
-        &self,
-        ids: Vec<u32>,
-        request: &Request,
-        deadline: Instant,
-        start: Instant,
-        usage: &mut Usage,
-        out: &Out,
-    ) -> Result<Finish, ModelError> {
-        let mut all = ids.clone();
+    /// Gives the engine a prompt to answer.
+    async fn run(&self, ids: Vec<u32>, request: &Request, kept: bool) -> Result<Run, ModelError> {
         // At temperature 0 the engine would report logits for probabilities: the most probable token
         // at temperature 1 is the same one, with its true probability.
         let greedy = request.temperature == 0.0;
@@ -87,26 +89,47 @@ impl Inner {
             top_n_logprobs: 1,
             ..SamplingParams::neutral()
         };
-        let mut answers = self
-            .submit(ids, sampling, request.schema.clone(), None)
+        let ending = kept.then(Ending::default);
+        let processors = ending
+            .as_ref()
+            .map(|ending| self.ended_by(ending, ids.len()));
+        let answers = self
+            .submit(ids.clone(), sampling, request.schema.clone(), processors)
             .await?;
-        let mut finish = None;
-        while finish.is_none() {
+        Ok(Run {
+            answers,
+            all: ids,
+            ending,
+            ended: false,
+        })
+    }
+
+    /// Passes an answer on token by token.
+    async fn generate(
+        &self,
+        mut run: Run,
+        request: &Request,
+        deadline: Instant,
+        start: Instant,
+        usage: &mut Usage,
+        out: &Out,
+    ) -> Result<(Finish, Run), ModelError> {
+        loop {
             let answer = tokio::select! {
                 biased;
-                _ = out.closed() => { finish = Some(Finish::Stop); continue }
-                _ = tokio::time::sleep_until(deadline.into()) => { finish = Some(Finish::Deadline); continue }
-                answer = self.next(&mut answers) => answer?,
+                _ = out.closed() => return Ok((Finish::Stop, run)),
+                _ = tokio::time::sleep_until(deadline.into()) => return Ok((Finish::Deadline, run)),
+                answer = self.next(&mut run.answers) => answer?,
             };
             let Some(answer) = answer else {
-                break;
+                return Ok((Finish::Stop, run));
             };
             let Response::CompletionChunk(chunk) = answer else {
                 fail(answer)?;
                 continue;
             };
             for choice in chunk.choices {
-                let ended = choice.finish_reason.is_some();
+                run.ended = choice.finish_reason.is_some();
                 let Some(token) = choice.logprobs.map(|logprobs| self.token(logprobs)) else {
                     continue;
                 };
@@ -114,13 +137,9 @@ impl Inner {
                     usage.ttft_ms = start.elapsed().as_secs_f64() * 1e3;
                 }
                 usage.completion_tokens += 1;
-                all.extend(token.id);
-                if ended {
-                    self.kept().push(std::mem::take(&mut all));
-                }
-                if ended || token.id.is_some_and(|id| self.stops.contains(&id)) {
-                    finish = Some(Finish::Stop);
-                    break;
+                run.all.extend(token.id);
+                if run.ended || token.id.is_some_and(|id| self.stops.contains(&id)) {
+                    return Ok((Finish::Stop, run));
                 }
                 let event = Event::Token {
                     bytes: token.bytes,
@@ -128,20 +147,28 @@ impl Inner {
                 };
                 out.send(Ok(event)).await.ok();
                 if usage.completion_tokens == request.max_tokens {
-                    finish = Some(Finish::Length);
-                    break;
+                    return Ok((Finish::Length, run));
                 }
             }
         }
-        // Closing is what stops the engine, at its next token.
-        answers.close();
-        while self.next(&mut answers).await?.is_some() {}
-        Ok(finish.unwrap_or(Finish::Stop))
+    }
+
+    /// Leaves the engine free: an answer worth keeping is made to finish, any other is given up, both
+    /// at the engine's next token.
+    async fn end(&self, mut run: Run) -> Result<(), ModelError> {
+        if let Some(ending) = run.ending {
+            ending.now();
+        } else if !run.ended {
+            run.answers.close();
+            while self.next(&mut run.answers).await?.is_some() {}
+            return Ok(());
+        }
+        self.keep(run.all, run.answers).await
     }
 
     /// The token of a chunk: its id and bytes, and the natural logarithm of its probability
     /// (mistral.rs gives the decimal one, and text that has lost what is not whole UTF-8).
-    fn token(&self, logprobs: ResponseLogprob) -> Token {
+    pub(super) fn token(&self, logprobs: ResponseLogprob) -> Token {
         let text = logprobs.bytes.unwrap_or_default();
         let top = logprobs.top_logprobs.first();
         let id = top.filter(|top| top.bytes.as_deref().is_some_and(|b| b.as_bytes() == text));
@@ -157,8 +184,19 @@ impl Inner {
     }
 }
 
-struct Token {
-    id: Option<u32>,
+/// An answer that the engine is writing.
+struct Run {
+    answers: mpsc::Receiver<Response>,
+    /// Tokens of the prompt and of the answer so far.
+    all: Vec<u32>,
+    /// Ends it so that its state is kept, where it is worth that.
+    ending: Option<Ending>,
+    /// Whether the engine has finished it by itself, and so keeps it in any case.
+    ended: bool,
+}
+
+pub(super) struct Token {
+    pub id: Option<u32>,
     bytes: Vec<u8>,
     logprob: f32,
 }

@@ -2,10 +2,12 @@
 //!
 //! What it has to work around in mistral.rs 0.8.1 (each measured, each with a test in `tests/model`):
 //! - the first text of an answer loses its white space, so token ids are read, never the text;
-//! - only finished requests are kept for reuse, and without a GPU they are kept for ever. So only
-//!   warm-ups finish (`keep::store`); every answer is ended by closing its channel;
-//! - a kept request's last token has no state, so a warm-up is made to end with a token that no
-//!   prompt continues with;
+//! - only finished requests are kept for reuse, and without a GPU they are kept for ever. So an answer
+//!   worth keeping is made to finish (`keep::Ending`), every other is ended by closing its channel, and
+//!   from time to time all that is kept is dropped;
+//! - a kept request's last token has no state, so it is made to end with one that no prompt continues
+//!   with;
+//! - a request that finishes at its first token is run once more and kept twice, so none does;
 //! - a prompt that is wholly contained in a kept one is computed from scratch, so it is spelt
 //!   differently at its end (`words::apart`);
 //! - a prompt that is being computed cannot be stopped, so it is computed in steps.
@@ -46,7 +48,8 @@ struct Inner {
     paged: bool,
     /// Held by the one request that the engine works on.
     gate: tokio::sync::Mutex<()>,
-    waiting: AtomicUsize,
+    /// Requests begun so far.
+    requests: AtomicUsize,
     /// What the engine keeps; unused when it keeps by block.
     kept: Mutex<Kept>,
 }
@@ -116,7 +119,7 @@ impl Mistral {
             info,
             paged,
             gate: tokio::sync::Mutex::default(),
-            waiting: AtomicUsize::new(0),
+            requests: AtomicUsize::new(0),
             kept: Mutex::default(),
         })))
     }
@@ -156,16 +159,18 @@ impl Model for Mistral {
         let (out, stream) = mpsc::channel(64);
         let inner = self.0.clone();
         tokio::spawn(async move {
-            inner.waiting.fetch_add(1, Ordering::SeqCst);
+            inner.requests.fetch_add(1, Ordering::SeqCst);
             let gate = inner.gate.lock().await;
-            inner.waiting.fetch_sub(1, Ordering::SeqCst);
             if let Err(error) = inner.answer(&request, &out).await {
                 // The receiver may be gone by now, which is its way to cancel.
                 out.send(Err(error)).await.ok();
             }
             drop(out);
-            inner.tidy().await;
+            inner.tidy(false).await;
             drop(gate);
+            if inner.untidy() {
+                inner.tidy_at_rest().await;
+            }
         });
         stream
     }

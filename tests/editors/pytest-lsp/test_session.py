@@ -130,7 +130,8 @@ async def test_a_finding_and_its_fix(client: LanguageClient):
             context=types.CodeActionContext(diagnostics=ours[:1]),
         )
     )
-    fixes = [one for one in actions if one.kind == types.CodeActionKind.QuickFix and one.edit]
+    # An action with a command, such as "explain", is read as a bare command by this client.
+    fixes = [one for one in actions if getattr(one, "edit", None)]
     assert fixes, actions
     edit = fixes[0].edit
     if client.offered.workspace.workspace_edit.document_changes:
