@@ -8,12 +8,17 @@ pub const CLEAN: u8 = 0;
 pub const FINDINGS: u8 = 1;
 /// Exit code: the command could not run.
 pub const FAILED: u8 = 2;
+/// Exit code: the reader of the output went away (`| head`), so that nothing more can be said; what a
+/// shell reports of a program that ended by `SIGPIPE`, 128 + 13.
+pub const UNREAD: u8 = 141;
 
 /// What went wrong and the next step.
 #[derive(Debug)]
 pub struct CliError {
     pub message: String,
     pub hint: Option<String>,
+    /// The reader of the output has gone away: nobody to tell.
+    pub(super) unread: bool,
 }
 
 impl CliError {
@@ -21,6 +26,7 @@ impl CliError {
         Self {
             message: message.into(),
             hint: None,
+            unread: false,
         }
     }
 
@@ -47,6 +53,9 @@ impl From<anyhow::Error> for CliError {
 
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
-        Self::new(error.to_string())
+        Self {
+            unread: error.kind() == std::io::ErrorKind::BrokenPipe,
+            ..Self::new(error.to_string())
+        }
     }
 }

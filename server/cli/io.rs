@@ -1,6 +1,6 @@
 //! What a command may touch of the outside: streams, folders, terminal. Tests give their own.
 
-use super::error::{CliError, FAILED};
+use super::error::{CliError, FAILED, UNREAD};
 use anstream::ColorChoice;
 use etcetera::BaseStrategy;
 use std::io::{IsTerminal, Write};
@@ -103,6 +103,9 @@ impl Io {
     }
 
     pub(super) fn fail(&mut self, error: &CliError) -> u8 {
+        if error.unread {
+            return UNREAD;
+        }
         let red = anstyle::AnsiColor::Red.on_default().bold();
         let cyan = anstyle::AnsiColor::Cyan.on_default();
         // A closed pipe leaves nobody to tell.

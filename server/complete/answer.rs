@@ -71,9 +71,12 @@ impl Answer {
         self.text.starts_with(&self.lead) || self.lead.starts_with(&self.text)
     }
 
-    /// Keeps the first so many bytes after the lead.
+    /// Keeps the first so many bytes after the lead; nothing where the lead is not there.
     pub fn cut(&mut self, length: usize) {
-        self.text.truncate(self.lead.len() + length);
+        match self.text.starts_with(&self.lead) {
+            true => self.text.truncate(self.lead.len() + length),
+            false => self.text.clear(),
+        }
     }
 
     /// Tokens and times so far.
@@ -141,5 +144,14 @@ mod tests {
         let mut other = Answer::after(" ");
         other.push(b"\n", Some(0.0));
         assert_eq!((other.text(), other.fits()), ("", false));
+    }
+
+    #[test]
+    fn an_answer_without_its_lead_is_cut_to_nothing() {
+        let mut answer = Answer::after("re");
+        answer.push("aé".as_bytes(), Some(-0.1));
+        assert!(!answer.fits());
+        answer.cut(0);
+        assert_eq!((answer.text(), answer.confidence()), ("", None));
     }
 }

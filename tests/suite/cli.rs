@@ -1,6 +1,8 @@
 //! The command line as its users meet it: help, wrong usage, exit codes. In this process.
 
-use crate::shell::Shell;
+use crate::shell::{Buffer, Shell};
+use inglenook::cli::{Io, main};
+use std::io::{Error, ErrorKind, Write};
 
 const COMMANDS: &[&str] = &[
     "tour", "lsp", "complete", "scan", "baseline", "review", "merge", "hook", "model", "doctor",
@@ -78,4 +80,40 @@ fn a_model_that_is_not_there_is_named_with_the_command_that_fetches_it() {
         "{}",
         unknown.err
     );
+}
+
+/// A reader that went away before it read anything.
+struct Gone;
+
+impl Write for Gone {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(Error::from(ErrorKind::BrokenPipe))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error_and_no_clean_result() {
+    let shell = Shell::new();
+    let file = shell.write("run.py", "import os\nos.system(input())\n");
+    // What a scan found stands in its exit code all the same.
+    for (args, code) in [(&["rules", "list"][..], 141), (&["scan", "run.py"], 1)] {
+        let err = Buffer::default();
+        let io = Io {
+            out: Box::new(Gone),
+            err: Box::new(err.clone()),
+            cwd: file.parent().expect("it has a folder").to_path_buf(),
+            dirs: shell.dirs(),
+            config: None,
+            terminal: false,
+            width: 80,
+            system: false,
+        };
+        let args = ["inglenook"].iter().chain(args).map(Into::into);
+        assert_eq!(main(args, io), code);
+        assert!(!err.text().contains("error"), "{}", err.text());
+    }
 }

@@ -21,8 +21,9 @@ impl Ran {
     }
 }
 
+/// A stream that keeps what is written to it.
 #[derive(Clone, Default)]
-struct Buffer(Arc<Mutex<Vec<u8>>>);
+pub struct Buffer(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -36,7 +37,8 @@ impl Write for Buffer {
 }
 
 impl Buffer {
-    fn text(&self) -> String {
+    /// What was written, without colours.
+    pub fn text(&self) -> String {
         let bytes = self.0.lock().expect("nobody panics").clone();
         let text = String::from_utf8(bytes).expect("it is UTF-8");
         anstream::adapter::strip_str(&text).to_string()

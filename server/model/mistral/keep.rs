@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const STEP: usize = 64;
 /// New tokens of a request above which its state is kept for the next one. Each token less saves a
 /// keystroke some 20 ms on two cores and costs a block every so many tokens typed.
-const KEEP_ABOVE: usize = 4;
+const KEEP_ABOVE: usize = 2;
 /// Last tokens of a prompt that are not warmed up: typing changes how they are spelt.
 const UNSETTLED: usize = 4;
 /// The engine allocates its state in blocks of this many tokens (`NormalCache::CACHE_GROW_SIZE`).
