@@ -9,6 +9,7 @@ pub mod plain;
 pub mod punch;
 pub mod record;
 pub mod report;
+pub mod reuse;
 pub mod review;
 pub mod run;
 pub mod table;
@@ -16,4 +17,5 @@ pub mod trace;
 
 pub use punch::{Hole, Kind};
 pub use record::{Head, Log, Record};
+pub use reuse::Reuse;
 pub use run::Harness;

@@ -3,7 +3,7 @@
 use super::around::Projects;
 use super::check::{self, Fault};
 use super::{Hole, Record, plain};
-use crate::complete::{self, Completion, Target};
+use crate::complete::{self, Completion, Layout, Target};
 use crate::config::Options;
 use crate::model::{Engine, ModelError, Usage};
 use crate::syntax::Languages;
@@ -46,6 +46,20 @@ pub struct Harness<'a> {
 }
 
 impl Harness<'_> {
+    /// What the prompt of a hole holds under these options.
+    pub fn layout(&self, options: &Options, hole: &Hole) -> Layout {
+        let text = hole.document();
+        let document = workspace::document(self.languages, hole.path.clone(), &text, text.len());
+        let context = self
+            .projects
+            .map(|projects| projects.context(self.engine, options, hole, &document));
+        let target = Target {
+            context: context.as_ref(),
+            ..Target::new(&document, hole.offset)
+        };
+        complete::layout(self.engine, options, &target)
+    }
+
     /// Asks for one hole. An error of the engine becomes part of the record.
     pub async fn ask(&self, hole: &Hole) -> Record {
         let text = hole.document();

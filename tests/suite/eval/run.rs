@@ -5,7 +5,7 @@ use super::record;
 use crate::shell::Shell;
 use inglenook::config::Options;
 use inglenook::eval::around::Projects;
-use inglenook::eval::{Harness, Head, Hole, Kind, Log, Record, record as results};
+use inglenook::eval::{Harness, Head, Hole, Kind, Log, Record, Reuse, record as results};
 use inglenook::model::scripted::Scripted;
 use inglenook::model::{Catalog, Engine, Lane, Part, Prompt, Request};
 use inglenook::syntax::Languages;
@@ -27,17 +27,22 @@ fn hole(expected: &str) -> Hole {
     }
 }
 
+fn engine(model: Arc<Scripted>) -> Engine {
+    let catalog = Catalog::embedded().expect("the embedded families are valid");
+    let family = catalog.family("qwen2-coder").expect("the default family");
+    Engine {
+        lane: Lane::new(model.clone()),
+        family: family.clone(),
+        model,
+    }
+}
+
 fn ask(plain: bool, answer: &'static str, hole: &Hole) -> (Record, Vec<Request>) {
     let model = Arc::new(Scripted::new(move |_| answer.into()));
-    let catalog = Catalog::embedded().expect("the embedded families are valid");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
-    let engine = Engine {
-        lane: Lane::new(model.clone()),
-        family: catalog
-            .family("qwen2-coder")
-            .expect("the default family")
-            .clone(),
-        model: model.clone(),
+    let engine = {
+        let _context = runtime.enter();
+        engine(model.clone())
     };
     let languages = Languages::embedded().expect("the embedded languages are valid");
     let harness = Harness {
@@ -184,4 +189,36 @@ fn the_command_lists_the_same_holes_each_time_and_explains_itself() {
     assert_eq!(nothing.code, 2, "{nothing:?}");
     let compared = shell.run(&["eval", "--compare", "a.jsonl", "b.jsonl"]);
     assert!(compared.err.contains("a.jsonl"), "{compared:?}");
+}
+
+#[test]
+fn an_answer_is_taken_over_where_the_prompt_is_the_same() {
+    let hole = hole("first + second");
+    let (record, _) = ask(false, "first + second", &hole);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
+    let _context = runtime.enter();
+    let engine = engine(Arc::new(Scripted::new(|_| String::new())));
+    let languages = Languages::embedded().expect("the embedded languages are valid");
+    let with = |set: &dyn Fn(&mut Options)| {
+        let mut options = Options::default();
+        set(&mut options);
+        let harness = Harness {
+            engine: &engine,
+            options: &options,
+            languages: &languages,
+            plain: false,
+            decided: false,
+            threshold: 0.0,
+            projects: Some(&Projects::new(&languages)),
+        };
+        let was = Reuse::new(Options::default(), vec![record.clone()]);
+        was.answer(&harness, &hole).cloned()
+    };
+    assert_eq!(with(&|_| {}), Some(record.clone()));
+    // No file of the project stands in the prompt, so none is missed.
+    let similar = |options: &mut Options| options.completion.context.similar = false;
+    assert_eq!(with(&similar), Some(record.clone()));
+    assert_eq!(with(&|options| options.completion.max_tokens = 1), None);
+    let short = |options: &mut Options| options.completion.prompt_tokens = Some(8);
+    assert_eq!(with(&short), None);
 }

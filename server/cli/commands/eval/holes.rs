@@ -1,6 +1,6 @@
 //! `inglenook eval`: holes asked one after the other, written as they are done, reported at the end.
 
-use super::{Args, finish::finish, set};
+use super::{Args, finish::finish, reuse, set};
 use crate::cli::error::CLEAN;
 use crate::cli::{CliError, Io, start};
 use crate::config::Options;
@@ -64,6 +64,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         start::engine(&io.dirs, &options, Purpose::Completion, &say)?
     };
     let head = head(args, &options, &engine)?;
+    let reuse = reuse::read(args, &head, io)?;
     let (mut log, mut records) = open(args, &io.cwd, &head)?;
     let known = record::done(&records);
     let projects = Projects::new(&languages);
@@ -83,6 +84,13 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     // A results file may hold more than was drawn this time.
     let drawn = record::ids(&holes);
     records.retain(|record| drawn.contains(&record.id));
+    let left = match &reuse {
+        Some(reuse) => reuse.take(&harness, left, &mut log, &mut records)?,
+        None => left,
+    };
+    if reuse.is_some() {
+        writeln!(io.err, "{} prompts differ", left.len())?;
+    }
     ask(&harness, &left, &mut log, &mut records, &runtime, io)?;
     // A prompt under way cannot be interrupted, and nobody waits for it any more.
     runtime.shutdown_background();

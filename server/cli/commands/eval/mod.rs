@@ -3,6 +3,7 @@
 mod compare;
 mod finish;
 mod holes;
+mod reuse;
 mod review;
 mod set;
 mod trace;
@@ -25,6 +26,7 @@ Examples:
   inglenook eval src --holes 300 --plain --json plain.jsonl
   inglenook eval --compare plain.jsonl ours.jsonl
   inglenook eval src --set completion.max_tokens=32
+  inglenook eval src --holes 300 --set completion.context.similar=false --reuse ours.jsonl --json without.jsonl
   inglenook eval --from ours.jsonl --html report.html
   inglenook eval --review tests/fixtures/review     how right reviews are on labelled changes
   inglenook eval --trace src/main.rs src/lib.rs     what somebody who types would see
@@ -80,6 +82,9 @@ pub struct Args {
     /// Go on with a results file: holes already in it are not asked again
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     resume: Option<PathBuf>,
+    /// Take answers over from another run where the prompt is the same as it was there
+    #[arg(long, value_name = "FILE", conflicts_with = "plain")]
+    reuse: Option<PathBuf>,
     /// Write a report with charts, one HTML file that needs nothing else
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,

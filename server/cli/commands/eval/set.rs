@@ -7,17 +7,31 @@ use std::path::Path;
 
 /// The flags that the arguments come to.
 pub fn flags(args: &Args, cwd: &Path) -> Result<Flags, CliError> {
+    again(args, &spelt(args)?, cwd)
+}
+
+/// The flags of a run with the model of `args` and with options as the head of its results spells them.
+pub fn again(args: &Args, spelt: &[String], cwd: &Path) -> Result<Flags, CliError> {
     let mut flags = Flags::new().model(args.model.as_deref(), cwd);
-    for (key, value) in pairs(args)? {
-        flags = flags.set(&key, read(&value));
+    for set in spelt {
+        let (key, value) = pair(set)?;
+        flags = flags.set(key, read(value));
     }
     Ok(flags)
 }
 
 /// What is set, as it stands in the head of a results file.
 pub fn spelt(args: &Args) -> Result<Vec<String>, CliError> {
-    let spelt = |(key, value)| format!("{key}={value}");
-    Ok(pairs(args)?.into_iter().map(spelt).collect())
+    let budget = args.budget_tokens;
+    let mut spelt: Vec<String> = budget
+        .iter()
+        .map(|tokens| format!("completion.prompt_tokens={tokens}"))
+        .collect();
+    for set in &args.set {
+        let (key, value) = pair(set)?;
+        spelt.push(format!("{key}={value}"));
+    }
+    Ok(spelt)
 }
 
 /// Whether an option is set by hand.
@@ -28,19 +42,12 @@ pub fn has(args: &Args, key: &str) -> bool {
     })
 }
 
-fn pairs(args: &Args) -> Result<Vec<(String, String)>, CliError> {
-    let mut pairs = Vec::new();
-    if let Some(tokens) = args.budget_tokens {
-        pairs.push(("completion.prompt_tokens".into(), tokens.to_string()));
-    }
-    for set in &args.set {
-        let Some((key, value)) = set.split_once('=') else {
-            return Err(CliError::new(format!("--set: `{set}` is not KEY=VALUE"))
-                .hint("`inglenook config` prints all keys: --set completion.max_tokens=32"));
-        };
-        pairs.push((key.trim().into(), value.trim().into()));
-    }
-    Ok(pairs)
+fn pair(set: &str) -> Result<(&str, &str), CliError> {
+    let Some((key, value)) = set.split_once('=') else {
+        return Err(CliError::new(format!("--set: `{set}` is not KEY=VALUE"))
+            .hint("`inglenook config` prints all keys: --set completion.max_tokens=32"));
+    };
+    Ok((key.trim(), value.trim()))
 }
 
 /// A value as TOML reads it; what it cannot read is text.
