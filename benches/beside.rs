@@ -18,6 +18,8 @@ const SOURCE: &str = include_str!("../server/text/mod.rs");
 const BEFORE: &str = "    pub fn line_start";
 const TYPED: &str =
     "    /// The last line.\n    pub fn last_line(&self) -> usize {\n        self.lines()";
+/// Most tokens of an answer: a line.
+const TOKENS: usize = 16;
 /// Pause of a typist between two keystrokes.
 const PAUSE: Duration = Duration::from_millis(150);
 
@@ -59,7 +61,8 @@ fn main() {
 async fn typing(engine: &Engine) -> Vec<f64> {
     let languages = Languages::embedded().expect("the embedded languages are valid");
     let (before, after) = SOURCE.split_at(SOURCE.find(BEFORE).expect("the source has it"));
-    let options = Options::default();
+    let mut options = Options::default();
+    options.completion.max_tokens = TOKENS;
     let mut times = Vec::new();
     for typed in 0..=TYPED.len() {
         let text = format!("{before}{}\n\n{after}", &TYPED[..typed]);
