@@ -17,6 +17,23 @@ func ginPage(c *gin.Context) {
 	c.Redirect(302, c.Query("next"))
 }
 
+var targets = map[string]string{"home": "/home", "help": "/help"}
+
+func known(w http.ResponseWriter, r *http.Request) {
+	target, found := targets[r.FormValue("to")]
+	if !found {
+		target = "/home"
+	}
+	// ok: go-open-redirect
+	http.Redirect(w, r, target, http.StatusFound)
+}
+
+func headers(w http.ResponseWriter, r *http.Request) {
+	given := map[string]string{"to": r.FormValue("to")}
+	// ruleid: go-open-redirect
+	http.Redirect(w, r, given["to"], http.StatusFound)
+}
+
 func good(w http.ResponseWriter, r *http.Request) {
 	// ok: go-open-redirect
 	http.Redirect(w, r, "/items/"+r.FormValue("id"), http.StatusFound)

@@ -25,4 +25,7 @@ func good(w http.ResponseWriter, r *http.Request) {
 	page.Execute(w, r.FormValue("name"))
 	// ok: go-reflected-xss
 	w.Write([]byte("<h1>Hello</h1>"))
+	page, _ := os.ReadFile("/srv/" + filepath.Base(r.FormValue("page")))
+	// ok: go-reflected-xss
+	w.Write(page)
 }

@@ -26,4 +26,15 @@ class Page extends HttpServlet {
         // ok: java-path-traversal
         new FileInputStream("files/" + Integer.parseInt(name));
     }
+
+    private static final Map<String, String> PAGES = Map.of("home", "home.html", "help", "help.html");
+
+    void c(HttpServletRequest request) throws Exception {
+        String page = PAGES.getOrDefault(request.getParameter("page"), "home.html");
+        // ok: java-path-traversal
+        new FileInputStream("pages/" + page);
+        Map<String, String> given = Map.of("page", request.getParameter("page"));
+        // ruleid: java-path-traversal
+        new FileInputStream("pages/" + given.get("page"));
+    }
 }

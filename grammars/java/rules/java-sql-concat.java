@@ -1,4 +1,6 @@
 class Users {
+    private static final String TABLE = "t";
+
     void a(java.sql.Statement statement, java.sql.Connection connection, String name) throws Exception {
         // ruleid: java-sql-concat
         statement.executeQuery("SELECT * FROM t WHERE n = '" + name + "'");
@@ -15,6 +17,8 @@ class Users {
         statement.executeQuery("SELECT 1");
         // ok: java-sql-concat
         connection.prepareStatement("SELECT * FROM t WHERE n = ?");
+        // ok: java-sql-concat
+        connection.prepareStatement("SELECT * FROM " + TABLE + " WHERE n = ?");
         // ok: java-sql-concat
         pool.execute(name);
     }

@@ -16,4 +16,10 @@ app.get("/b", (req, res) => {
   res.redirect("https://example.org/?q=" + encodeURIComponent(req.query.q));
   // ok: javascript-open-redirect
   res.redirect("/home");
+  // ok: javascript-open-redirect
+  res.redirect(TARGETS.get(req.query.to) ?? "/home");
+  // ok: javascript-open-redirect
+  res.redirect(PAGES[req.query.to] || "/home");
+  // ruleid: javascript-open-redirect
+  res.redirect(TARGETS.get(req.query.to) ?? req.query.to);
 });

@@ -38,3 +38,19 @@ def e():
         return redirect(url_for("show", page=page))
     # ok: python-open-redirect
     return redirect("/home")
+
+
+PAGES = {"home": "/", "help": "/help"}
+
+
+@app.route("/f")
+def f():
+    to = request.args["to"]
+    if to in PAGES:
+        # ok: python-open-redirect
+        return redirect(PAGES[to])
+    if to:
+        # ruleid: python-open-redirect
+        return redirect(PAGES.get(to, to))
+    # ok: python-open-redirect
+    return redirect(PAGES.get(to, "/"))
