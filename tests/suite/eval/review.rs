@@ -1,7 +1,7 @@
 //! Labelled changes: how they are read, and how findings on them are counted.
 
 use crate::desk;
-use inglenook::eval::review::{Tally, parse, read};
+use inglenook::eval::review::{Case, Tally, parse, read};
 use inglenook::syntax::Languages;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -100,11 +100,21 @@ fn findings_are_counted_by_line_and_by_case() {
 
 #[test]
 fn our_own_cases_are_whole() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/review");
-    let cases = read(&folder).expect("they are valid");
+    let cases = whole("review");
     let clean = cases.iter().filter(|case| case.wrong.is_empty()).count();
     assert!(cases.len() >= 120, "{}", cases.len());
     assert_eq!(clean * 2, cases.len());
+}
+
+#[test]
+fn the_cases_held_out_are_whole() {
+    assert_eq!(whole("review-fresh").len(), 48);
+}
+
+/// The cases of a folder of fixtures: each name once, each text without a syntax error, in six languages.
+fn whole(folder: &str) -> Vec<Case> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let cases = read(&fixtures.join(folder)).expect("they are valid");
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
     assert_eq!(names.len(), cases.len(), "each name stands once");
     let languages = Languages::embedded().expect("the embedded languages are valid");
@@ -117,4 +127,5 @@ fn our_own_cases_are_whole() {
         assert_eq!(tree.errors(), 0, "{}", case.name);
     }
     assert_eq!(known.len(), 6);
+    cases
 }
