@@ -1,7 +1,9 @@
 //! libgit2's diffs turned into plain data.
 
 use super::{Content, FileChange, GitError, Hunk, Line, Side, Status};
-use git2::{Delta, Diff, DiffDelta, DiffFile, DiffFindOptions, DiffLineType, FileMode, Patch};
+use git2::{
+    Delta, Diff, DiffDelta, DiffFile, DiffFindOptions, DiffHunk, DiffLineType, FileMode, Patch,
+};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -111,35 +113,60 @@ fn decoded(bytes: &[u8], binary: bool) -> Content {
 pub(super) fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError> {
     let starts = line_starts(text);
     let mut hunks = Vec::new();
+    for raw in raw_hunks(patch)? {
+        let mut next = raw.new_at;
+        let mut lines = Vec::with_capacity(raw.lines.len());
+        for (side, content) in raw.lines {
+            lines.push(Line {
+                side,
+                text: shown(content),
+                bytes: covered(&starts, text.len(), next, side),
+            });
+            next += usize::from(side != Side::Removed);
+        }
+        hunks.push(Hunk {
+            old_start: raw.hunk.old_start() as usize,
+            old_lines: raw.hunk.old_lines() as usize,
+            new_start: raw.hunk.new_start() as usize,
+            new_lines: raw.hunk.new_lines() as usize,
+            lines,
+        });
+    }
+    Ok(hunks)
+}
+
+/// A hunk with its lines as git holds them.
+pub(super) struct RawHunk<'a> {
+    hunk: DiffHunk<'a>,
+    /// 0-based lines at which its two sides begin.
+    pub old_at: usize,
+    pub new_at: usize,
+    /// With their line breaks; remarks on a missing final one are left out.
+    pub lines: Vec<(Side, &'a [u8])>,
+}
+
+/// The hunks of a patch in order.
+pub(super) fn raw_hunks<'a>(patch: &'a Patch<'_>) -> Result<Vec<RawHunk<'a>>, GitError> {
+    // git numbers a side without lines by the line before it.
+    let at = |start: u32, lines: u32| (start as usize).saturating_sub(usize::from(lines > 0));
+    let mut hunks = Vec::new();
     for index in 0..patch.num_hunks() {
         let (hunk, count) = patch.hunk(index)?;
         let mut lines = Vec::with_capacity(count);
-        // git numbers a hunk without new lines by the line before it.
-        let mut next = match hunk.new_lines() {
-            0 => hunk.new_start() as usize,
-            _ => (hunk.new_start() as usize).saturating_sub(1),
-        };
         for line in 0..count {
             let line = patch.line_in_hunk(index, line)?;
             let side = match line.origin_value() {
                 DiffLineType::Context => Side::Both,
                 DiffLineType::Addition => Side::Added,
                 DiffLineType::Deletion => Side::Removed,
-                // Remarks on a missing final line break.
                 _ => continue,
             };
-            lines.push(Line {
-                side,
-                text: shown(line.content()),
-                bytes: covered(&starts, text.len(), next, side),
-            });
-            next += usize::from(side != Side::Removed);
+            lines.push((side, line.content()));
         }
-        hunks.push(Hunk {
-            old_start: hunk.old_start() as usize,
-            old_lines: hunk.old_lines() as usize,
-            new_start: hunk.new_start() as usize,
-            new_lines: hunk.new_lines() as usize,
+        hunks.push(RawHunk {
+            old_at: at(hunk.old_start(), hunk.old_lines()),
+            new_at: at(hunk.new_start(), hunk.new_lines()),
+            hunk,
             lines,
         });
     }

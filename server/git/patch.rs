@@ -2,7 +2,7 @@
 //! needs no repository.
 
 use super::{Content, FileChange, GitError, Side, Status, diff};
-use git2::{Diff, DiffLineType, Patch};
+use git2::{Diff, Patch};
 use std::path::{Path, PathBuf};
 
 /// What became of a patch.
@@ -151,38 +151,22 @@ fn stands(lines: &[&str], at: usize, wanted: &[String]) -> bool {
     })
 }
 
+/// The hunk's two sides. What is not UTF-8 is replaced, and so fits no text.
 fn sides(patch: &Patch<'_>) -> Result<Vec<Sides>, GitError> {
-    let mut sides = Vec::new();
-    for index in 0..patch.num_hunks() {
-        let (hunk, count) = patch.hunk(index)?;
-        // git numbers a side without lines by the line before it.
-        let at = |start: u32, lines: u32| match lines {
-            0 => start as usize,
-            _ => (start as usize).saturating_sub(1),
+    let hunks = diff::raw_hunks(patch)?.into_iter();
+    let sides = hunks.map(|hunk| {
+        let but = |other: Side| -> Vec<String> {
+            let lines = hunk.lines.iter().filter(|(side, _)| *side != other);
+            lines
+                .map(|(_, content)| String::from_utf8_lossy(content).into_owned())
+                .collect()
         };
-        let mut one = Sides {
-            old_at: at(hunk.old_start(), hunk.old_lines()),
-            new_at: at(hunk.new_start(), hunk.new_lines()),
-            old: Vec::new(),
-            new: Vec::new(),
-        };
-        for line in 0..count {
-            let line = patch.line_in_hunk(index, line)?;
-            let side = match line.origin_value() {
-                DiffLineType::Context => Side::Both,
-                DiffLineType::Addition => Side::Added,
-                DiffLineType::Deletion => Side::Removed,
-                _ => continue,
-            };
-            let text = String::from_utf8_lossy(line.content()).into_owned();
-            if side != Side::Added {
-                one.old.push(text.clone());
-            }
-            if side != Side::Removed {
-                one.new.push(text);
-            }
+        Sides {
+            old_at: hunk.old_at,
+            new_at: hunk.new_at,
+            old: but(Side::Added),
+            new: but(Side::Removed),
         }
-        sides.push(one);
-    }
-    Ok(sides)
+    });
+    Ok(sides.collect())
 }
