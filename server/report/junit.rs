@@ -1,5 +1,6 @@
-//! JUnit's XML: a suite a file, a failed case a finding, one passed case when there is none. No times
-//! and no host, so that equal findings give equal bytes.
+//! JUnit's XML as the schema of Jenkins' xUnit plugin (`junit-10.xsd`) allows it: a suite a file, a failed
+//! case a finding, one passed case when there is none. No times and no host, so that equal findings
+//! give equal bytes.
 
 use super::place::slashed;
 use super::{Layout, Report};
@@ -37,7 +38,7 @@ fn suite(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
     let count = findings.len();
     writeln!(
         out,
-        "  <testsuite name=\"{path}\" tests=\"{count}\" failures=\"{count}\" errors=\"0\" skipped=\"0\">"
+        "  <testsuite name=\"{path}\" file=\"{path}\" tests=\"{count}\" failures=\"{count}\" errors=\"0\" skipped=\"0\">"
     )?;
     for finding in findings {
         let rule = escaped(&finding.rule);
@@ -55,8 +56,7 @@ fn suite(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
         body.push_str(&finding.excerpt);
         writeln!(
             out,
-            "    <testcase classname=\"{path}\" name=\"{rule} at line {line}, column {}\" \
-             file=\"{path}\" line=\"{line}\">",
+            "    <testcase classname=\"{path}\" name=\"{rule} at line {line}, column {}\">",
             finding.start.column
         )?;
         writeln!(

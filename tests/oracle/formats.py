@@ -7,7 +7,10 @@ awkward names and letters. Readers:
   SARIF   @microsoft/sarif-multitool-linux from npm (below $NODE_PATH), its rules and GitHub's own
           ingestion rules: no error, and of warnings only that the tool has no home page;
           sarif-tools from PyPI, a second reader: counts the same findings
-  JUnit   junitparser from PyPI
+  JUnit   the schema of Jenkins' xUnit plugin, junit-10.xsd of pytest's sources (named by $JUNIT_XSD);
+          junitparser from PyPI
+  rdjson  @umbrelladocs/rdformat-validator from npm (below $NODE_PATH), strict; and that each range
+          covers code
   others  their documented fields, by hand
 Prints a line for each; exit code 1 when one complains, 2 when a reader is missing.
 """
@@ -22,9 +25,10 @@ import tempfile
 
 try:
     import junitparser
+    from lxml import etree
     from sarif import loader
 except ImportError as error:
-    print(f"{error}: pip install junitparser sarif-tools")
+    print(f"{error}: pip install junitparser lxml sarif-tools")
     sys.exit(2)
 
 SAMPLES = {
@@ -47,14 +51,20 @@ def scan(binary, folder, name):
     return out
 
 
-def multitool():
+def from_npm(package, file):
+    """The file of an installed package."""
     for folder in os.environ.get("NODE_PATH", "").split(os.pathsep):
-        tool = pathlib.Path(folder) / "@microsoft/sarif-multitool-linux/Sarif.Multitool"
-        if tool.is_file():
-            tool.chmod(0o755)
-            return tool
-    print("Sarif.Multitool is not below $NODE_PATH: npm install @microsoft/sarif-multitool-linux")
+        path = pathlib.Path(folder) / package / file
+        if path.is_file():
+            return path
+    print(f"{file} is not below $NODE_PATH: npm install {package}")
     sys.exit(2)
+
+
+def multitool():
+    tool = from_npm("@microsoft/sarif-multitool-linux", "Sarif.Multitool")
+    tool.chmod(0o755)
+    return tool
 
 
 def sarif(path, folder, count):
@@ -82,10 +92,17 @@ def sarif(path, folder, count):
 
 
 def junit(path, count):
+    schema = pathlib.Path(os.environ.get("JUNIT_XSD", ""))
+    if not schema.is_file():
+        print("$JUNIT_XSD does not name testing/example_scripts/junit-10.xsd of pytest's sources")
+        sys.exit(2)
+    schema = etree.XMLSchema(etree.parse(str(schema)))
+    schema.validate(etree.parse(str(path)))
+    wrong = [f"line {error.line}: {error.message}" for error in schema.error_log]
     suites = junitparser.JUnitXml.fromfile(str(path))
     cases = [case for suite in suites for case in suite]
     failed = [case for case in cases if any(isinstance(r, junitparser.Failure) for r in case.result)]
-    return [] if len(failed) == count else [f"{len(failed)} failures, not {count}"]
+    return wrong + ([] if len(failed) == count else [f"{len(failed)} failures, not {count}"])
 
 
 def gitlab(path, count):
@@ -103,8 +120,20 @@ def gitlab(path, count):
     return wrong
 
 
-def rdjson(diagnostics, folder, count):
-    wrong = [] if len(diagnostics) == count else [f"{len(diagnostics)} diagnostics, not {count}"]
+def rdformat(document, folder):
+    """What the validator says of a whole document."""
+    path = folder / "rdjson.json"
+    path.write_text(json.dumps(document))
+    tool = from_npm("@umbrelladocs/rdformat-validator", "bin/rdformat-validator.js")
+    command = ["node", str(tool), "--strict", "--no-extra-fields", "--format", "json", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return [] if done.returncode == 0 else [f"{done.stdout[-800:]}{done.stderr[-200:]}"]
+
+
+def rdjson(document, folder, count):
+    diagnostics = document["diagnostics"]
+    wrong = rdformat(document, folder)
+    wrong += [] if len(diagnostics) == count else [f"{len(diagnostics)} diagnostics, not {count}"]
     known = {"message", "location", "severity", "source", "code", "suggestions", "related_locations"}
     for one in diagnostics:
         if set(one) - known:
@@ -146,8 +175,8 @@ def main():
             "sarif": sarif(scan(binary, folder, "sarif"), folder, count),
             "junit": junit(scan(binary, folder, "junit"), count),
             "gitlab": gitlab(scan(binary, folder, "gitlab"), count),
-            "rdjson": rdjson(json.loads(scan(binary, folder, "rdjson").read_text())["diagnostics"], folder, count),
-            "rdjsonl": rdjson([json.loads(line) for line in lines], folder, count),
+            "rdjson": rdjson(json.loads(scan(binary, folder, "rdjson").read_text()), folder, count),
+            "rdjsonl": rdjson({"diagnostics": [json.loads(line) for line in lines]}, folder, count),
             "github": github(scan(binary, folder, "github"), count),
         }
         if count < 3 or len(report["suppressed"]) != 1:
