@@ -1,7 +1,7 @@
 //! Markdown for a comment on a pull request: a table, then each finding with its lines. What comes
 //! from a file or a model stays text: it makes no links, mentions or mark-up of its own.
 
-use super::place::{slashed, weakness};
+use super::place::{quoted, slashed, weakness};
 use super::{Layout, Report, WORST_FIRST};
 use crate::finding::{Finding, Severity};
 use std::io::{self, Write};
@@ -110,7 +110,7 @@ fn section(finding: &Finding) -> String {
         text.push_str("\n<details><summary>How the data gets here</summary>\n\n");
         for (index, step) in finding.flow.iter().enumerate() {
             let place = code(&format!("{}:{}", slashed(&step.path), step.start.line));
-            text.push_str(&format!("{}. {place}: {}\n", index + 1, prose(&step.note)));
+            text.push_str(&format!("{}. {place}: {}\n", index + 1, note(&step.note)));
         }
         text.push_str("\n</details>\n");
     }
@@ -154,6 +154,23 @@ fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_ticks(&line) + 1);
     let pad = if line.contains('`') { " " } else { "" };
     format!("{ticks}{pad}{line}{pad}{ticks}")
+}
+
+/// A step's note: plain words around code between backticks.
+fn note(text: &str) -> String {
+    let Some((before, quoted, after)) = quoted(text) else {
+        return prose(text);
+    };
+    let (start, end) = (before.ends_with(' '), after.starts_with(' '));
+    let space = |wanted: bool| if wanted { " " } else { "" };
+    format!(
+        "{}{}{}{}{}",
+        prose(before),
+        space(start),
+        code(quoted),
+        space(end),
+        prose(after)
+    )
 }
 
 /// One paragraph of plain words.
@@ -211,5 +228,11 @@ mod tests {
             "see \\[x\\](http:&#47;/e) &lt;b&gt; &#64;all"
         );
         assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(note("`a` goes on to `b*`"), "`` a` goes on to `b* ``");
+        assert_eq!(note("it goes on_ through `x`"), "it goes on\\_ through `x`");
+        assert_eq!(
+            note("`x[*]` is where it ends up"),
+            "`x[*]` is where it ends up"
+        );
     }
 }

@@ -103,6 +103,13 @@ pub(super) fn places(finding: &Finding, bytes: &Range<usize>) -> Option<(Place, 
     Some((place(bytes.start)?, place(bytes.end)?))
 }
 
+/// Words, the code between their first and last backtick, and words.
+pub(super) fn quoted(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (code, after) = rest.rsplit_once('`')?;
+    (!code.is_empty()).then_some((before, code, after))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use super::escaped;
 use crate::finding::{Finding, Place, Step};
-use crate::report::place::{slashed, weakness};
+use crate::report::place::{quoted, slashed, weakness};
 use std::io::{self, Write};
 
 /// Source lines shown of one place.
@@ -55,10 +55,23 @@ fn step(step: &Step, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<li><span class=\"place\">{place}</span> {}",
-        escaped(&step.note)
+        note(&step.note)
     )?;
     lines(&step.excerpt, step.start, step.end, out)?;
     writeln!(out, "</li>")
+}
+
+/// A step's note: plain words around code between backticks.
+fn note(text: &str) -> String {
+    match quoted(text) {
+        Some((before, code, after)) => format!(
+            "{}<code>{}</code>{}",
+            escaped(before),
+            escaped(code),
+            escaped(after)
+        ),
+        None => escaped(text),
+    }
 }
 
 fn foot(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -66,8 +79,10 @@ fn foot(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     if !finding.symbol.is_empty() {
         parts.push(format!("in <code>{}</code>", escaped(&finding.symbol)));
     }
+    let mut linked = Vec::new();
     for cwe in &finding.cwe {
         let address = weakness(cwe).unwrap_or_default();
+        linked.push(address.clone());
         parts.push(format!(
             "<a href=\"{}\">{}</a>",
             escaped(&address),
@@ -77,7 +92,8 @@ fn foot(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     // Rules of a project may name any address; only the web's count.
     let web =
         |reference: &&String| reference.starts_with("https://") || reference.starts_with("http://");
-    if let Some(reference) = finding.references.iter().find(web) {
+    let mut others = finding.references.iter().filter(web);
+    if let Some(reference) = others.find(|reference| !linked.contains(reference)) {
         parts.push(format!("<a href=\"{0}\">reference</a>", escaped(reference)));
     }
     writeln!(out, "<p class=\"soft\">{}</p>", parts.join(" · "))

@@ -26,6 +26,9 @@ pub(super) fn write(report: &Report, layout: Layout, out: &mut dyn Write) -> io:
             writeln!(out, "{CYAN}{head}{CYAN:#} {line}")?;
         }
     }
+    if !report.notes.is_empty() && !report.findings.is_empty() {
+        writeln!(out)?;
+    }
     summary::write(report, layout, out)
 }
 
@@ -111,8 +114,8 @@ fn flow(finding: &Finding, gutter: usize, layout: Layout, out: &mut dyn Write) -
             label: "",
         };
         let own = gutter.max(excerpt::gutter(std::iter::once(&piece)));
-        // The last step is the finding itself, whose lines were just shown.
-        if (step.start, &step.path) != (finding.start, &finding.path) {
+        // The finding's own line was just shown.
+        if (step.start.line, &step.path) != (finding.start.line, &finding.path) {
             excerpt::write(&piece, own, layout, out)?;
         }
     }

@@ -9,8 +9,10 @@ use std::io::{self, Write};
 
 /// Rules that the table lists; of more the reader takes another format.
 const ROWS: usize = 30;
-/// Findings from which on a table helps.
+/// Findings from which on a table helps, where a rule has found several of them.
 const FROM: usize = 5;
+/// Findings that a rule of such a table has on the average.
+const EACH: usize = 2;
 
 /// The table and the line that ends a report.
 pub(super) fn write(report: &Report, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
@@ -62,7 +64,8 @@ fn table(report: &Report, layout: Layout, out: &mut dyn Write) -> io::Result<()>
         row.1 += 1;
         row.2.insert(&finding.path);
     }
-    if report.findings.len() < FROM || rules.len() < 2 {
+    let findings = report.findings.len();
+    if findings < FROM || rules.len() < 2 || findings < EACH * rules.len() {
         return Ok(());
     }
     let mut rows: Vec<_> = rules.into_iter().collect();
