@@ -1,10 +1,10 @@
 //! What a review is about, gathered from the index, a range of commits or files on disk, with the
 //! reason for everything left out. Reads; judges nothing.
 
-use super::{CliError, Io, left_out};
+use super::{CliError, Io};
 use crate::config::Options;
 use crate::git::{self, FileChange, GitError, Status};
-use crate::review::File;
+use crate::review::{self, File};
 use crate::syntax::Languages;
 use crate::workspace::{self, Inactive, Privacy, Snapshot};
 use std::collections::HashSet;
@@ -161,7 +161,7 @@ impl Gatherer<'_> {
             let git::Content::Text(text) = &change.content else {
                 continue;
             };
-            if let Some(why) = left_out::why(&change.path, text) {
+            if let Some(why) = review::why_left_out(&change.path, text) {
                 left_out.push(format!("{shown} ({why})"));
                 continue;
             }

@@ -11,7 +11,6 @@ pub mod forms;
 pub mod health;
 pub mod health_engine;
 mod io;
-mod left_out;
 pub mod machine;
 mod output;
 pub mod probe;

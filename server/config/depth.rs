@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Depth {
-    /// `full` for a model of two billion parameters or more, else `judge`.
+    /// By the model: `full` from two billion parameters on, `judge` where its size is not known. A
+    /// smaller one is not even loaded: its verdicts are guesses.
     #[default]
     Auto,
     /// Whether each finding of the rules is real, and why.

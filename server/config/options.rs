@@ -267,7 +267,7 @@ impl Default for Review {
         Self {
             model: true,
             fail_on: Severity::Medium,
-            max_tokens: 256,
+            max_tokens: 400,
             budget_s: 120,
             depth: Depth::Auto,
             min_confidence: Confidence::Low,

@@ -1,5 +1,6 @@
 //! What is under review: a new text and which of its bytes changed.
 
+use super::same::distinct;
 use crate::finding::Finding;
 use crate::git::{Hunk, Side};
 use crate::workspace::Snapshot;
@@ -144,12 +145,14 @@ pub fn on_changes(file: &File, findings: Vec<Finding>) -> Vec<Finding> {
     within(file, findings, Scope::Added)
 }
 
-/// Of the findings in a file's new text those that count in a scope.
+/// Of the findings in a file's new text those that count in a scope, without those that say of a
+/// place what another one says.
 pub fn within(file: &File, mut findings: Vec<Finding>, scope: Scope) -> Vec<Finding> {
     findings.retain(|finding| match scope {
         Scope::Added => file.touches(&finding.range),
         Scope::Context => file.is_near(&finding.range),
         Scope::File => true,
     });
+    distinct(&mut findings);
     findings
 }

@@ -18,8 +18,8 @@ use tokio::time::Instant;
 
 /// Findings judged at most, the worst first: a change with more wants mending, not words.
 const MOST: usize = 12;
-/// Longest answer in tokens; the schema holds the words to 240 characters.
-const TOKENS: usize = 112;
+/// Longest answer in tokens: the schema holds the words to 200 characters, and few make a token each.
+const TOKENS: usize = 224;
 /// Percent from which on a verdict that a finding is not real is shown.
 const SURE: u8 = 80;
 /// Lines shown above and below a finding that stands in no item, or in one that is too long.
@@ -61,6 +61,16 @@ pub(super) struct Judged {
     pub stopped: bool,
 }
 
+impl Judged {
+    /// Nobody was asked yet.
+    pub(super) fn of(lints: &[Finding]) -> Self {
+        Self {
+            findings: lints.to_vec(),
+            ..Self::default()
+        }
+    }
+}
+
 /// Asks about each finding until time is up, the model fails again and again, or `stop` ends.
 pub(super) async fn judge<F: Future<Output = ()>>(
     engine: &Engine,
@@ -68,10 +78,7 @@ pub(super) async fn judge<F: Future<Output = ()>>(
     mut stop: Pin<&mut F>,
 ) -> Result<Judged, TaskError> {
     let until = Instant::from_std(review.until);
-    let mut judged = Judged {
-        findings: review.lints.to_vec(),
-        ..Judged::default()
-    };
+    let mut judged = Judged::of(review.lints);
     let mut worst: Vec<usize> = (0..review.lints.len())
         .filter(|at| readable(review, &review.lints[*at]).is_some())
         .collect();
@@ -191,7 +198,7 @@ fn request(
 }
 
 /// `CWE-89` of `CWE-89: Improper Neutralization …`.
-fn plain(cwe: &str) -> &str {
+pub(super) fn plain(cwe: &str) -> &str {
     cwe.split([':', ' ']).next().unwrap_or(cwe)
 }
 

@@ -2,84 +2,7 @@
 
 use super::change::File;
 use super::counts::Counts;
-use crate::config::options::Depth;
-use crate::finding::Confidence;
-use crate::model::Engine;
-
-/// Billions of parameters below which a model's remarks are suggestions and no more. In published
-/// comparisons models of 7 to 9 billion were right in 13 to 34 of 100 findings.
-const SMALL_B: f64 = 7.0;
-/// Billions of parameters below which a model is not asked for faults of its own unless somebody wants
-/// it: asked so, the default model of half a billion calls everything a fault.
-const TINY_B: f64 = 2.0;
-
-/// The model that read the change.
-pub(super) struct Reader {
-    name: String,
-    /// Billions of parameters, where they are known.
-    size: Option<f64>,
-}
-
-impl Reader {
-    pub(super) fn of(engine: &Engine) -> Self {
-        let name = engine.model.info().name;
-        let known = engine
-            .family
-            .entries
-            .iter()
-            .find(|known| known.name == name);
-        Self {
-            size: known
-                .map(|entry| entry.parameters_b)
-                .or_else(|| size_in(&name)),
-            name,
-        }
-    }
-
-    /// What a remark of this model is worth that stood with this probability, 0 to 1.
-    pub(super) fn confidence(&self, stands: Option<f64>) -> Confidence {
-        match self.size {
-            Some(size) if size >= SMALL_B && stands.is_none_or(|sure| sure >= 0.8) => {
-                Confidence::Medium
-            }
-            _ => Confidence::Low,
-        }
-    }
-
-    /// Whether it is to look for faults of its own and not only to judge what the rules found.
-    pub(super) fn looks(&self, depth: Depth) -> bool {
-        match depth {
-            Depth::Auto => self.size.is_some_and(|size| size >= TINY_B),
-            Depth::Judge => false,
-            Depth::Full => true,
-        }
-    }
-
-    fn kind(&self) -> String {
-        match self.size {
-            Some(size) => format!("a model of {size} billion parameters"),
-            None => "a model of unknown size".to_string(),
-        }
-    }
-
-    fn worth(&self) -> String {
-        if self.size.is_some_and(|size| size >= SMALL_B) {
-            return String::new();
-        }
-        format!(
-            " ({}): its remarks are suggestions and do not decide the exit code",
-            self.kind()
-        )
-    }
-}
-
-/// The `7b` in a model's name, as billions of parameters.
-fn size_in(name: &str) -> Option<f64> {
-    let name = name.to_lowercase();
-    name.trim_end_matches(".gguf")
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '.')
-        .find_map(|word| word.strip_suffix('b')?.parse().ok())
-}
+use super::reader::{Asks, Reader};
 
 /// Why parts were not reviewed.
 pub(super) enum Left {
@@ -103,10 +26,13 @@ impl std::fmt::Display for Left {
     }
 }
 
-/// What the model read and how well it answered. `looked`: it was asked for faults of its own.
-pub(super) fn answers(reader: &Reader, counts: &Counts, looked: bool) -> Vec<String> {
+/// What the model read and how well it answered. `asks`: what it was asked.
+pub(super) fn answers(reader: &Reader, counts: &Counts, asks: Asks) -> Vec<String> {
     let mut notes = Vec::new();
-    if !looked {
+    if asks == Asks::Nothing {
+        notes.push(reader.passed_over());
+    }
+    if asks == Asks::Verdicts {
         let judged = match counts.judged {
             0 => "it judged no finding".to_string(),
             count => format!(
@@ -115,9 +41,10 @@ pub(super) fn answers(reader: &Reader, counts: &Counts, looked: bool) -> Vec<Str
             ),
         };
         notes.push(format!(
-            "{} ({}) was not asked for faults of its own (review.depth = \"full\" asks it); {judged}",
+            "{} ({}) was not asked for faults of its own (`--depth full` asks it); {judged}{}",
             reader.name,
             reader.kind(),
+            reader.guesses()
         ));
     }
     if counts.answered > 0 {
@@ -202,18 +129,5 @@ fn plural(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         _ => format!("{count} {noun}s"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size_in;
-
-    #[test]
-    fn sizes_are_read_from_names() {
-        assert_eq!(size_in("Qwen2.5-Coder-1.5B-Instruct"), Some(1.5));
-        assert_eq!(size_in("qwen3-coder-30b-a3b"), Some(30.0));
-        assert_eq!(size_in("starcoder2_3b.gguf"), Some(3.0));
-        assert_eq!(size_in("gpt-web"), None);
     }
 }

@@ -14,8 +14,8 @@ use std::future::Future;
 use std::pin::Pin;
 use tokio::time::Instant;
 
-/// Longest answer in tokens: a reason of 160 characters and a word.
-const TOKENS: usize = 80;
+/// Longest answer in tokens: a reason of 160 characters, of which few make a token each, and a word.
+const TOKENS: usize = 184;
 
 /// What became of a remark.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,8 +23,10 @@ pub(super) enum Outcome {
     /// Probability that it is right, 0 to 1, where the backend tells probabilities.
     Stands(Option<f64>),
     Falls,
-    /// Nobody could say: time was up, or the answer was broken.
+    /// Nobody could say: time was up, or the model failed.
     Open,
+    /// Likewise, for the answer was of the wrong shape.
+    Broken,
     Stopped,
 }
 
@@ -75,7 +77,7 @@ pub(super) async fn refute<F: Future<Output = ()>>(
     Ok(match ask(engine, review, request, until, stop).await {
         Collected::Answer { spoken, .. } => {
             let Ok(answer) = serde_json::from_str::<Answer>(&spoken.text) else {
-                return Ok(Outcome::Open);
+                return Ok(Outcome::Broken);
             };
             match answer.verdict.as_str() {
                 "falls" => Outcome::Falls,

@@ -7,11 +7,12 @@ use super::change::File;
 use super::check::Check;
 use super::collect::Collected;
 use super::counts::Counts;
-use super::judge::judge;
+use super::judge::{Judged, judge};
 use super::merge::{Stood, merge};
-use super::notes::{self, Left, Reader};
+use super::notes::{self, Left};
 use super::pack::{self, Part};
 use super::parse::{Remark, parse};
+use super::reader::{Asks, Reader};
 use super::refute::{self, refute};
 use super::risk;
 use super::tasks::Tasks;
@@ -80,16 +81,16 @@ pub async fn run(
 ) -> Result<Outcome, TaskError> {
     let until = Instant::from_std(review.until);
     let reader = Reader::of(engine);
-    let looks = reader.looks(review.options.depth);
-    let parts = match looks {
-        true => by_risk(review, engine),
-        false => Vec::new(),
+    let asks = reader.asks(review.options.depth);
+    let parts = match asks {
+        Asks::Faults => by_risk(review, engine),
+        Asks::Verdicts | Asks::Nothing => Vec::new(),
     };
     let mut run = Run {
         engine,
         review,
         reader,
-        looks,
+        asks,
         lints: Vec::new(),
         until,
         counts: Counts {
@@ -104,7 +105,10 @@ pub async fn run(
         stopped: false,
     };
     let mut stop = pin!(stop);
-    let judged = judge(engine, review, stop.as_mut()).await?;
+    let judged = match asks {
+        Asks::Nothing => Judged::of(review.lints),
+        Asks::Verdicts | Asks::Faults => judge(engine, review, stop.as_mut()).await?,
+    };
     (run.counts.broken, run.stopped) = (judged.broken, judged.stopped);
     run.unjudged = judged.left;
     run.unjudged_why = judged.failed;
@@ -141,17 +145,11 @@ pub async fn run(
     Ok(run.outcome())
 }
 
-/// Whether a model is asked for faults of its own, and not only to judge what the rules found.
-pub fn looks(engine: &Engine, depth: options::Depth) -> bool {
-    Reader::of(engine).looks(depth)
-}
-
 struct Run<'a> {
     engine: &'a Engine,
     review: &'a Review<'a>,
     reader: Reader,
-    /// Whether the model is asked for faults of its own.
-    looks: bool,
+    asks: Asks,
     /// The lint findings with the model's words.
     lints: Vec<Finding>,
     until: Instant,
@@ -232,6 +230,10 @@ impl Run<'_> {
                 }
                 refute::Outcome::Stands(sure) => sure,
                 refute::Outcome::Open => Some(0.5),
+                refute::Outcome::Broken => {
+                    self.counts.broken += 1;
+                    Some(0.5)
+                }
                 refute::Outcome::Stopped => {
                     self.stopped = true;
                     return Ok(());
@@ -271,7 +273,7 @@ impl Run<'_> {
         } else {
             Left::Hopeless
         };
-        let mut notes = notes::answers(&self.reader, &self.counts, self.looks);
+        let mut notes = notes::answers(&self.reader, &self.counts, self.asks);
         let why = self.unjudged_why.as_deref();
         notes.extend(notes::unjudged(self.unjudged, why, &left));
         notes.extend(notes::gaps(files, &self.failures, &self.late, &left));

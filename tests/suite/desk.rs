@@ -7,12 +7,12 @@ use inglenook::model::scripted::Scripted;
 use inglenook::model::{
     Catalog, Engine, Info, Lane, Model, ModelError, Prompt, Request, Role, Stream,
 };
-use inglenook::review::{File, Forget, Outcome, Review, Tasks, run};
+use inglenook::review::{Answers, Check, File, Forget, Outcome, Review, Tasks, run};
 use inglenook::syntax::Languages;
 use inglenook::workspace::{Snapshot, document};
 use inglenook::{git, review};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 pub fn text(path: &str, text: &str) -> Snapshot {
@@ -92,12 +92,7 @@ pub fn ask(
     lints: &[Finding],
     script: impl Fn(&Request) -> String + Send + Sync + 'static,
 ) -> (Outcome, Vec<Request>) {
-    let options = options::Review {
-        // The scripted model gives a character a token.
-        max_tokens: 10_000,
-        ..full()
-    };
-    ask_with(files, lints, &options, false, script)
+    ask_with(files, lints, Desk::default().options, false, script)
 }
 
 /// Likewise with options, and told to stop at once where `stop` says so.
@@ -123,36 +118,76 @@ pub fn ask_model(
     stop: bool,
     model: Arc<dyn Model>,
 ) -> Outcome {
-    let tasks = Tasks::embedded().expect("the embedded tasks are valid");
-    let review = Review {
+    let desk = Desk {
         files,
         lints,
         options,
-        tasks: &tasks,
-        answers: &Forget,
-        checks: &[],
-        index: None,
-        until: Instant::now() + Duration::from_secs(options.budget_s),
+        ..Desk::default()
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
-        let engine = engine(model);
-        let stop = async {
-            if !stop {
-                std::future::pending::<()>().await;
-            }
+    match stop {
+        true => desk.ask_until(model, std::future::ready(())),
+        false => desk.ask(model),
+    }
+}
+
+/// What a review is made of beside its model.
+pub struct Desk<'a> {
+    pub files: &'a [File],
+    pub lints: &'a [Finding],
+    pub options: &'a options::Review,
+    pub answers: &'a dyn Answers,
+    pub checks: &'a [Check],
+}
+
+impl Default for Desk<'_> {
+    fn default() -> Self {
+        // The scripted model, whose size nobody knows, is asked everything; it gives a character a token.
+        static EVERYTHING: LazyLock<options::Review> = LazyLock::new(|| options::Review {
+            max_tokens: 10_000,
+            ..full()
+        });
+        Self {
+            files: &[],
+            lints: &[],
+            options: &EVERYTHING,
+            answers: &Forget,
+            checks: &[],
+        }
+    }
+}
+
+impl Desk<'_> {
+    pub fn ask(&self, model: Arc<dyn Model>) -> Outcome {
+        self.ask_until(model, std::future::pending())
+    }
+
+    fn ask_until(&self, model: Arc<dyn Model>, stop: impl Future<Output = ()>) -> Outcome {
+        let tasks = Tasks::embedded().expect("the embedded tasks are valid");
+        let review = Review {
+            files: self.files,
+            lints: self.lints,
+            options: self.options,
+            tasks: &tasks,
+            answers: self.answers,
+            checks: self.checks,
+            index: None,
+            until: Instant::now() + Duration::from_secs(self.options.budget_s),
         };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
         let mut steps = 0;
         let mut step = |step: review::Step| {
             assert!(step.done < step.total && step.done >= steps);
             steps = step.done;
         };
-        let outcome = run(&engine, &review, &mut step, stop).await;
+        let outcome = runtime.block_on(async {
+            let engine = engine(model);
+            run(&engine, &review, &mut step, stop).await
+        });
         outcome.expect("the task fits")
-    })
+    }
 }
 
 /// Whether a request is about one finding and not about a part of the change.

@@ -6,10 +6,9 @@ use inglenook::config::options::{self, Depth};
 use inglenook::finding::{Confidence, Finding, Severity, Verdict};
 use inglenook::model::scripted::Scripted;
 use inglenook::model::{Info, Model, Prompt, Request, Stream};
-use inglenook::review::{Answers, Check, File, Outcome, Review, Tasks, run};
+use inglenook::review::{Answers, Check, File, Outcome};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 pub const BAD: &str = "let index = items.len() - 2;";
 const REAL: &str = r#"{"verdict": "real", "explanation": "One item makes the index wrap around."}"#;
@@ -128,20 +127,28 @@ fn named(name: &'static str, options: &options::Review) -> Outcome {
 }
 
 #[test]
-fn a_tiny_model_only_judges_unless_somebody_wants_more() {
+fn a_tiny_model_is_asked_nothing_unless_somebody_wants_it() {
     let by_itself = options::Review::default();
     let tiny = named("some-0.5b", &by_itself);
     assert_eq!((tiny.findings.len(), tiny.counts.parts), (1, 0));
+    assert_eq!((tiny.counts.judged, tiny.findings[0].judgement), (0, None));
+    let note = &tiny.notes[0];
     assert!(
-        tiny.notes[0].contains("was not asked for faults of its own"),
-        "{:?}",
-        tiny.notes
+        note.contains("was not asked") && note.contains("--depth judge"),
+        "{note}"
     );
+    let wanted = options::Review {
+        depth: Depth::Judge,
+        ..by_itself.clone()
+    };
+    let tiny = named("some-0.5b", &wanted);
+    assert_eq!((tiny.findings.len(), tiny.counts.parts), (1, 0));
+    let note = &tiny.notes[0];
     assert!(
-        tiny.notes[0].contains("judged 1 finding"),
-        "{:?}",
-        tiny.notes
+        note.contains("was not asked for faults of its own") && note.contains("are guesses"),
+        "{note}"
     );
+    assert!(note.contains("judged 1 finding"), "{note}");
     assert_eq!(named("some-0.5b", &full()).findings.len(), 2);
     let small = named("some-3b", &by_itself);
     assert_eq!(small.findings.len(), 2);
@@ -185,31 +192,13 @@ impl Answers for Memory {
 fn remembered(files: &[File], memory: &Memory) -> (Vec<Finding>, usize) {
     let model = Arc::new(Scripted::new(script(STANDS)));
     let lints: Vec<Finding> = files.iter().map(|file| lint(file, "fn last")).collect();
-    let options = options::Review {
-        max_tokens: 10_000,
-        ..full()
-    };
-    let tasks = Tasks::embedded().expect("the embedded tasks are valid");
-    let review = Review {
+    let desk = Desk {
         files,
         lints: &lints,
-        options: &options,
-        tasks: &tasks,
         answers: memory,
-        checks: &[],
-        index: None,
-        until: Instant::now() + Duration::from_secs(60),
+        ..Desk::default()
     };
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_all().build().expect("a runtime");
-    let outcome = runtime.block_on(async {
-        let engine = engine(model.clone());
-        run(&engine, &review, &mut |_| {}, std::future::pending()).await
-    });
-    (
-        outcome.expect("the tasks fit").findings,
-        model.requests().len(),
-    )
+    (desk.ask(model.clone()).findings, model.requests().len())
 }
 
 #[test]
@@ -245,28 +234,12 @@ fn a_teams_own_check_is_a_question_of_its_own() {
             false => STANDS.into(),
         }
     }));
-    let options = options::Review {
-        max_tokens: 10_000,
-        ..full()
-    };
-    let tasks = Tasks::embedded().expect("the embedded tasks are valid");
-    let review = Review {
+    let outcome = Desk {
         files: &[file()],
-        lints: &[],
-        options: &options,
-        tasks: &tasks,
-        answers: &Memory::default(),
         checks: &checks,
-        index: None,
-        until: Instant::now() + Duration::from_secs(60),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_all().build().expect("a runtime");
-    let outcome = runtime.block_on(async {
-        let engine = engine(model.clone());
-        run(&engine, &review, &mut |_| {}, std::future::pending()).await
-    });
-    let outcome = outcome.expect("the tasks fit");
+        ..Desk::default()
+    }
+    .ask(model.clone());
     let [found] = outcome.findings.as_slice() else {
         panic!("{outcome:?}");
     };

@@ -1,9 +1,10 @@
 //! The review room with a scripted model: what it asks, and what it believes.
 
 use crate::desk::*;
+use crate::passes::STANDS;
 use inglenook::config::options;
-use inglenook::finding::{Confidence, Origin, Place};
-use inglenook::model::Role;
+use inglenook::finding::{Confidence, Finding, Origin, Place, Severity};
+use inglenook::model::{Request, Role};
 use inglenook::review::{Counts, File, on_changes};
 use std::sync::Arc;
 
@@ -42,8 +43,9 @@ fn the_prompt_shows_the_item_with_its_changed_lines_marked() {
 #[test]
 fn a_good_answer_becomes_a_finding_on_its_line() {
     let file = changed("src/a.rs", OLD, &without_check());
-    let (outcome, _) = ask(&[file], &[], |_| {
-        answer(&[item(9, BAD, "Underflows when there is one item.")])
+    let (outcome, _) = ask(&[file], &[], |request| match explains(request) {
+        true => STANDS.into(),
+        false => answer(&[item(9, BAD, "Underflows when there is one item.")]),
     });
     let [found] = outcome.findings.as_slice() else {
         panic!("{outcome:?}");
@@ -121,9 +123,11 @@ fn an_answer_longer_than_allowed_keeps_its_whole_remarks() {
         ..full()
     };
     let second = "An explanation that goes on and on. ".repeat(8);
-    let (outcome, _) = ask_with(&[file], &[], &options, false, move |_| {
-        answer(&[item(9, BAD, "One."), item(9, BAD, &second)])
-    });
+    let script = move |request: &Request| match explains(request) {
+        true => STANDS.into(),
+        false => answer(&[item(9, BAD, "One."), item(9, BAD, &second)]),
+    };
+    let (outcome, _) = ask_with(&[file], &[], &options, false, script);
     assert_eq!(outcome.findings.len(), 1, "{outcome:?}");
     assert_eq!(outcome.counts.broken, 1);
 }
@@ -252,4 +256,30 @@ fn a_model_that_fails_is_not_asked_for_ever() {
         "{notes}"
     );
     assert!(notes.contains("f3.rs:9, f4.rs:9"), "{notes}");
+}
+
+#[test]
+fn rules_that_know_the_same_fault_are_one_remark() {
+    let file = changed("src/a.rs", OLD, &without_check());
+    let of = |rule: &str, code: &str, cwe: &str, severity| Finding {
+        rule: rule.into(),
+        cwe: vec![cwe.into()],
+        severity,
+        ..lint(&file, code)
+    };
+    let found = vec![
+        of(
+            "wide",
+            "let index = items.len() - 2;",
+            "CWE-190: Overflow",
+            Severity::High,
+        ),
+        of("worse", "items.len() - 2", "CWE-190", Severity::Critical),
+        of("other", "items.len()", "CWE-476", Severity::Low),
+    ];
+    let rules: Vec<String> = on_changes(&file, found)
+        .into_iter()
+        .map(|found| found.rule)
+        .collect();
+    assert_eq!(rules, ["worse", "other"]);
 }

@@ -63,7 +63,7 @@ fn what_is_staged_is_reviewed_and_nothing_else() {
         let ran = desk.review(args);
         assert_eq!(ran.code, 1, "{ran:?}");
         assert_eq!(places(&ran), [("new.py".to_string(), 5)]);
-        assert!(notes(&ran).contains("inglenook model pull"), "{ran:?}");
+        assert!(notes(&ran).contains("`--depth judge` asks it"), "{ran:?}");
     }
     let elsewhere = desk.repo.path().join("src");
     std::fs::create_dir(&elsewhere).expect("writable");

@@ -9,7 +9,7 @@ use crate::config::Options;
 use crate::eval::review::{Case, Reviewed, Reviewer, Table, Tally, read};
 use crate::lint::Rules;
 use crate::model::{Engine, Purpose};
-use crate::review::Tasks;
+use crate::review::{self, Tasks};
 use crate::syntax::Languages;
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn run(args: &Args, folder: &Path, io: &mut Io) -> Result<u8, CliError> {
         None => cases,
     };
     let flags = set::flags(args, &io.cwd)?;
-    let options = start::options(io, Some(&io.cwd), flags)?.options;
+    let mut options = start::options(io, Some(&io.cwd), flags)?.options;
     let languages = Languages::embedded().map_err(|error| CliError::new(error.to_string()))?;
     let (rules, _) = Rules::load(&languages, &options.lint);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -36,6 +36,10 @@ pub fn run(args: &Args, folder: &Path, io: &mut Io) -> Result<u8, CliError> {
         true => None,
         false => Some(engine(&options, io)?),
     };
+    if let Some(engine) = &engine {
+        // The passes are what is measured, also where they are not made by default.
+        options.review.depth = review::on_request(engine, options.review.depth);
+    }
     let tasks = Tasks::embedded().map_err(|error| CliError::new(error.to_string()))?;
     let answers = Kept::new(&io.dirs.cache);
     let reviewer = Reviewer {

@@ -20,9 +20,11 @@ use std::time::Instant;
 
 /// Review a change: the rules find, the model explains
 ///
-/// Without arguments the staged change is reviewed. The rules run on changed lines, and the model
-/// reads each part of the change with the function around it; what it says must stand on a changed
-/// line and quote it. Files that privacy settings or ignore files name never reach the model.
+/// Without arguments the staged change is reviewed. The rules run on changed lines. A model of two
+/// billion parameters or more judges what they find and reads each part of the change with the
+/// function around it; what it says must stand on a changed line and quote it. A smaller one, such
+/// as the default model, is asked with `--depth judge` only: its verdicts are guesses. Files that
+/// privacy settings or ignore files name never reach the model.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER)]
 pub struct Args {
@@ -42,6 +44,9 @@ pub struct Args {
     /// Seconds for the whole review; what the model has not reached by then is listed
     #[arg(long, value_name = "SECONDS")]
     budget: Option<i64>,
+    /// What the model is asked (`review.depth`)
+    #[arg(long, value_name = "DEPTH", value_parser = ["auto", "judge", "full"])]
+    depth: Option<String>,
     /// Report only what does not stand in this baseline file (see `inglenook baseline`)
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -110,6 +115,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     let flags = Flags::new()
         .maybe("review.fail_on", args.fail_on.as_deref())
         .maybe("review.budget_s", args.budget)
+        .maybe("review.depth", args.depth.as_deref())
         .maybe("lint.baseline", known)
         .maybe("review.model", args.no_model.then_some(false));
     let loaded = start::options(io, Some(&io.cwd), flags)?;

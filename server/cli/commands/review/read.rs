@@ -8,7 +8,7 @@ use crate::config::Options;
 use crate::finding::{Finding, finish};
 use crate::git;
 use crate::index::{self, Index, Limits};
-use crate::model::{Engine, Purpose, tune};
+use crate::model::{Catalog, Engine, Purpose, tune};
 use crate::review::{self, Check, File, Outcome, Review, Tasks};
 use crate::syntax::Languages;
 use crate::workspace::Privacy;
@@ -17,6 +17,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
+/// Left of the budget for the report and the end of the program: to give back the memory of a model
+/// takes some tenths of a second.
+const ENDING: Duration = Duration::from_millis(600);
 /// Below this budget the forms of a model's weights are not measured: that takes 40 seconds, once.
 const MEASURING: u64 = 60;
 
@@ -27,21 +30,21 @@ const MEASURING: u64 = 60;
 pub(super) fn read(
     io: &Io,
     files: &[File],
-    mut lints: Vec<Finding>,
+    lints: Vec<Finding>,
     options: &Options,
     began: Instant,
     notes: &mut Vec<String>,
 ) -> Result<Outcome, CliError> {
     let readable = |file: &File| file.private.is_none() && !file.edits.is_empty();
-    let until = began + Duration::from_secs(options.review.budget_s);
+    let budget = Duration::from_secs(options.review.budget_s);
+    let until = began + budget - ENDING.min(budget / 4);
     let why = if !options.review.model {
         "as asked".to_string()
     } else if !files.iter().any(readable) {
-        finish(&mut lints);
-        return Ok(Outcome {
-            findings: lints,
-            ..Outcome::default()
-        });
+        return Ok(alone(lints));
+    } else if let Some(why) = passed_over(&io.dirs, options) {
+        notes.push(why);
+        return Ok(alone(lints));
     } else {
         let checks = checks(io, notes);
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -56,12 +59,34 @@ pub(super) fn read(
         }
     };
     notes.push(format!("read by the rules alone, without a model: {why}"));
-    finish(&mut lints);
     Ok(Outcome {
-        findings: lints,
         stopped: why == INTERRUPTED,
-        ..Outcome::default()
+        ..alone(lints)
     })
+}
+
+/// What the rules found, and no more.
+fn alone(mut lints: Vec<Finding>) -> Outcome {
+    finish(&mut lints);
+    Outcome {
+        findings: lints,
+        ..Outcome::default()
+    }
+}
+
+/// Why the model that would read is asked nothing, known before it is loaded or even there.
+fn passed_over(dirs: &Dirs, options: &Options) -> Option<String> {
+    let chosen = options.model.remote.is_none() && options.model.path.is_none();
+    let (name, family) = if chosen {
+        let catalog = Catalog::embedded().ok()?;
+        let store = start::store(dirs, options);
+        let choice = start::choice(&catalog, &store, options, Purpose::Review).ok()?;
+        (choice.entry.name, choice.family)
+    } else {
+        let spec = start::plan(dirs, options, Purpose::Review).ok()?.spec;
+        (spec.name, spec.family)
+    };
+    review::passed_over(&name, &family, options.review.depth)
 }
 
 const INTERRUPTED: &str = "interrupted while it was loaded";
