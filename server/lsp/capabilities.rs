@@ -19,6 +19,10 @@ pub struct Client {
     /// Tells of changed files when it is asked to.
     pub watches: bool,
     pub document_changes: bool,
+    /// Shows code lenses.
+    pub lenses: bool,
+    /// Asks for code lenses anew when it is told to.
+    pub lens_refresh: bool,
     pub diagnostics: DiagnosticSupport,
 }
 
@@ -44,6 +48,8 @@ impl Client {
             progress: can("window/workDoneProgress"),
             configuration: can("workspace/configuration"),
             watches: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            lenses: at("textDocument/codeLens").is_some_and(Value::is_object),
+            lens_refresh: can("workspace/codeLens/refreshSupport"),
             document_changes: can("workspace/workspaceEdit/documentChanges"),
             diagnostics: DiagnosticSupport {
                 code_description: can("textDocument/publishDiagnostics/codeDescriptionSupport"),

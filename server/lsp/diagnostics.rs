@@ -12,6 +12,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::AbortHandle;
+use tower_lsp::lsp_types::Diagnostic;
+use tower_lsp::lsp_types::request::CodeLensRefresh;
 
 /// What is known of each open document.
 #[derive(Default)]
@@ -113,6 +115,24 @@ pub async fn reviewed(session: &Arc<Session>, snapshot: &Snapshot, findings: Vec
     }
     let shown = shown(session, snapshot).await;
     publish(session, snapshot.clone(), &shown);
+    if session.client().lens_refresh {
+        let asked = session.clone();
+        tokio::spawn(async move { asked.outbox.ask::<CodeLensRefresh>(()).await });
+    }
+}
+
+/// Shows findings on a file that is not open, whose text is that of `document`.
+pub fn marked(session: &Arc<Session>, uri: &str, document: &Snapshot, findings: &[Finding]) {
+    let diagnostics = converted(session, document, findings);
+    let (asked, uri) = (session.clone(), uri.to_string());
+    session.outbox.post::<PublishDiagnostics>(move || {
+        let open = asked.workspace.snapshot(&uri).is_some();
+        (!open).then_some(Diagnostics {
+            uri,
+            diagnostics,
+            version: None,
+        })
+    });
 }
 
 /// The findings of a document as they are shown: those of the rules with what a review says of them,
@@ -156,11 +176,7 @@ fn schedule(session: &Arc<Session>, uri: &str, delay: Duration) {
 }
 
 fn publish(session: &Arc<Session>, snapshot: Snapshot, findings: &[Finding]) {
-    let client = session.client();
-    let diagnostics = findings
-        .iter()
-        .map(|finding| convert::diagnostic(finding, &snapshot, client.encoding, client.diagnostics))
-        .collect();
+    let diagnostics = converted(session, &snapshot, findings);
     let asked = session.clone();
     session.outbox.post::<PublishDiagnostics>(move || {
         let now = asked.workspace.snapshot(&snapshot.uri);
@@ -171,4 +187,11 @@ fn publish(session: &Arc<Session>, snapshot: Snapshot, findings: &[Finding]) {
                 version: Some(snapshot.version),
             })
     });
+}
+
+fn converted(session: &Session, snapshot: &Snapshot, findings: &[Finding]) -> Vec<Diagnostic> {
+    let client = session.client();
+    let convert =
+        |finding| convert::diagnostic(finding, snapshot, client.encoding, client.diagnostics);
+    findings.iter().map(convert).collect()
 }

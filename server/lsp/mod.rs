@@ -19,6 +19,7 @@ mod project;
 mod protocol;
 mod reviewing;
 mod session;
+mod staged;
 mod stdout;
 mod suggest;
 mod transport;

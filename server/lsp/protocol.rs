@@ -12,6 +12,8 @@ pub const ACCEPTED: &str = "inglenook.accepted";
 
 /// Command that reviews a document or a range of it; its argument is `{ uri, range? }`.
 pub const REVIEW: &str = "inglenook.review";
+/// Command that reviews what is staged in the repository of the client's folder; it takes no argument.
+pub const REVIEW_STAGED: &str = "inglenook.reviewStaged";
 /// Command that asks whether a finding is real, and why; its argument is `{ uri, fingerprint }`.
 pub const EXPLAIN: &str = "inglenook.explain";
 

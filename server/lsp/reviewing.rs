@@ -40,7 +40,8 @@ pub async fn review(session: Arc<Session>, snapshot: Snapshot, bytes: Option<Ran
     let found = diagnostics::findings(&session, &snapshot).await;
     let file = file(&session, &snapshot, bytes);
     let lints = on_changes(&file, found.to_vec());
-    let Some(outcome) = ask(&session, &snapshot, file, &lints, &options).await else {
+    let asked = ask_about(&session, &snapshot, file, &lints, &options);
+    let Some(outcome) = asked.await else {
         return;
     };
     let count = outcome.findings.len();
@@ -65,15 +66,9 @@ pub async fn explain(session: Arc<Session>, snapshot: Snapshot, fingerprint: Str
         ..configuration::current(&session).options.review.clone()
     };
     let file = file(&session, &snapshot, Some(lint.range.clone()));
-    let asked = ask(
-        &session,
-        &snapshot,
-        file,
-        std::slice::from_ref(lint),
-        &options,
-    )
-    .await;
-    let Some(outcome) = asked else {
+    let lints = std::slice::from_ref(lint);
+    let asked = ask_about(&session, &snapshot, file, lints, &options);
+    let Some(outcome) = asked.await else {
         return;
     };
     let says = outcome.findings.first().and_then(Finding::model_says);
@@ -107,9 +102,9 @@ fn file(session: &Session, snapshot: &Snapshot, bytes: Option<Range<usize>>) -> 
     }
 }
 
-/// Asks the model, with a progress bar, until the document changes or somebody cancels. `None` when
-/// there is no answer; the user has been told why.
-async fn ask(
+/// Asks the model about a document until that changes. `None` when there is no answer; the user has
+/// been told why.
+async fn ask_about(
     session: &Arc<Session>,
     snapshot: &Snapshot,
     file: File,
@@ -123,14 +118,38 @@ async fn ask(
         session.outbox.show(MessageType::WARNING, text);
         return None;
     }
+    let same = || {
+        let now = session.workspace.snapshot(&snapshot.uri);
+        now.is_some_and(|now| now.is(snapshot))
+    };
+    ask(session, &[file], lints, options, same).await
+}
+
+/// Asks the model, with a progress bar, for as long as the answer is `wanted` and nobody cancels.
+/// `None` when there is no answer; the user has been told why.
+pub(super) async fn ask(
+    session: &Arc<Session>,
+    files: &[File],
+    lints: &[Finding],
+    options: &options::Review,
+    wanted: impl Fn() -> bool,
+) -> Option<Outcome> {
     let engine = loading::engine(session)?;
     let tasks = Tasks::embedded().map_err(|error| told(session, &error.to_string()));
     let tasks = tasks.ok()?;
     let mut bar = Bar::new(TOKEN);
-    let shown = file.shown.display().to_string();
-    bar.report(session, &format!("reading {shown}"), None).await;
+    let what = match files {
+        [file] => format!("reading {}", file.shown.display()),
+        _ => format!("reading {} files", files.len()),
+    };
+    bar.report(session, &what, None).await;
+    // Somebody has asked, so a small model gives its verdicts as well.
+    let options = &options::Review {
+        depth: review::on_request(&engine, options.depth),
+        ..options.clone()
+    };
     let review = Review {
-        files: &[file],
+        files,
         lints,
         options,
         tasks: &tasks,
@@ -141,13 +160,8 @@ async fn ask(
     };
     let began = session.stops.now();
     let unwanted = async {
-        loop {
+        while wanted() && session.stops.now() == began {
             tokio::time::sleep(EVERY).await;
-            let now = session.workspace.snapshot(&snapshot.uri);
-            let same = now.is_some_and(|now| now.is(snapshot));
-            if !same || session.stops.now() != began {
-                return;
-            }
         }
     };
     let outcome = review::run(&engine, &review, &mut |_| {}, unwanted).await;
@@ -161,7 +175,7 @@ async fn ask(
     }
 }
 
-fn told(session: &Session, why: &str) {
+pub(super) fn told(session: &Session, why: &str) {
     let text = format!("inglenook: no review: {why}");
     session.outbox.show(MessageType::ERROR, text);
 }

@@ -10,6 +10,7 @@ use super::loading::Loading;
 use super::outbox::Outbox;
 use super::project::Project;
 use super::reviewing::Stops;
+use super::staged::Marked;
 use super::warm::Warm;
 use crate::complete::learn::Learn;
 use crate::complete::live::Live;
@@ -46,6 +47,8 @@ pub struct Session {
     pub live: Live,
     /// Ends reviews.
     pub stops: Stops,
+    /// Closed files with findings.
+    pub marked: Marked,
     pub learn: Learn,
     pub saved: Saved,
     pub configured: Configured,
@@ -75,6 +78,7 @@ impl Session {
             loading: Loading::default(),
             live: Live::default(),
             stops: Stops::default(),
+            marked: Marked::default(),
             saved: Saved::default(),
             configured: Configured::default(),
             end,

@@ -1,6 +1,7 @@
 //! `textDocument/codeAction`: the fix of a finding, and a comment that suppresses it.
 
 use crate::finding::{Finding, Fix};
+use crate::git;
 use crate::lint;
 use crate::lsp::arrival::Arrival;
 use crate::lsp::handlers::execute_command;
@@ -163,6 +164,12 @@ impl Maker<'_> {
             reviews.push(review("Review this function", Some(range)));
         }
         reviews.push(review("Review this file", None));
+        let root = self.session.client().root.clone();
+        if root.is_some_and(|root| git::root(&root).is_some()) {
+            let title = "Review staged changes";
+            let staged = execute_command::review_staged(title);
+            reviews.push(command(title.into(), staged));
+        }
         reviews
     }
 

@@ -1,8 +1,8 @@
 //! `workspace/executeCommand`: the editor tells that a completion was accepted, or asks for a review.
 
-use crate::lsp::protocol::{ACCEPTED, EXPLAIN, REVIEW};
+use crate::lsp::protocol::{ACCEPTED, EXPLAIN, REVIEW, REVIEW_STAGED};
 use crate::lsp::session::Session;
-use crate::lsp::{learn, reviewing};
+use crate::lsp::{learn, reviewing, staged};
 use crate::text::{Position, position};
 use crate::workspace::Snapshot;
 use serde::Deserialize;
@@ -22,6 +22,11 @@ pub fn accepted(number: Option<u64>) -> Command {
 pub fn review(title: &str, uri: &str, range: Option<Range>) -> Command {
     let argument = json!({ "uri": uri, "range": range });
     Command::new(title.into(), REVIEW.into(), Some(vec![argument]))
+}
+
+/// The command that reviews what is staged.
+pub fn review_staged(title: &str) -> Command {
+    Command::new(title.into(), REVIEW_STAGED.into(), None)
 }
 
 /// The command that asks whether a finding is real.
@@ -65,6 +70,9 @@ pub fn run(session: &Arc<Session>, params: &ExecuteCommandParams) -> Result<Opti
             });
             // The answer comes as diagnostics; nobody waits for the command.
             tokio::spawn(reviewing::review(session.clone(), snapshot, bytes));
+        }
+        REVIEW_STAGED => {
+            tokio::spawn(staged::review(session.clone()));
         }
         EXPLAIN => {
             let (about, snapshot) = about(session, params)?;

@@ -1,16 +1,16 @@
 //! `initialize`: what the client can do is kept, what we can do is told. No model in its way.
 
 use crate::lsp::capabilities::Client;
-use crate::lsp::protocol::{ACCEPTED, EXPLAIN, REVIEW};
+use crate::lsp::protocol::{ACCEPTED, EXPLAIN, REVIEW, REVIEW_STAGED};
 use crate::lsp::session::Session;
 use crate::lsp::{configuration, parent};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    ExecuteCommandOptions, HoverProviderCapability, InitializeResult, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, InitializeResult,
+    PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 pub fn run(session: &Arc<Session>) -> InitializeResult {
@@ -55,11 +55,16 @@ fn capabilities(session: &Session) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::EMPTY]),
             ..CodeActionOptions::default()
         })),
+        code_lens_provider: client.lenses.then_some(CodeLensOptions {
+            resolve_provider: None,
+        }),
         // Editors with ghost text get it there, and nothing in the popup.
         completion_provider: (popup && !client.inline_completion).then(CompletionOptions::default),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: vec![ACCEPTED.into(), REVIEW.into(), EXPLAIN.into()],
+            commands: [ACCEPTED, REVIEW, REVIEW_STAGED, EXPLAIN]
+                .map(Into::into)
+                .to_vec(),
             ..ExecuteCommandOptions::default()
         }),
         ..ServerCapabilities::default()

@@ -3,6 +3,7 @@
 
 pub mod cancel;
 pub mod code_action;
+pub mod code_lens;
 pub mod completion;
 pub mod did_change;
 pub mod did_change_configuration;

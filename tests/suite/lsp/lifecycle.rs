@@ -262,6 +262,7 @@ async fn initialize_is_answered_before_any_model_is_thought_of() {
         json!([
             "inglenook.accepted",
             "inglenook.review",
+            "inglenook.reviewStaged",
             "inglenook.explain"
         ])
     );

@@ -14,6 +14,7 @@ mod reuse;
 mod reviews;
 mod server;
 mod settings;
+mod staged;
 #[cfg(target_os = "linux")]
 mod stdout;
 mod stopping;
