@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Name of the file in the user's data folder.
@@ -204,6 +204,7 @@ pub fn kept(text: &str, document: &str) -> (usize, usize) {
 pub struct Learn {
     folder: Option<PathBuf>,
     waiting: Mutex<Record>,
+    writing: Mutex<()>,
 }
 
 impl Learn {
@@ -211,7 +212,7 @@ impl Learn {
     pub fn new(folder: Option<PathBuf>) -> Self {
         Self {
             folder,
-            waiting: Mutex::default(),
+            ..Self::default()
         }
     }
 
@@ -224,11 +225,13 @@ impl Learn {
         }
     }
 
-    /// Adds what was counted to the file. Blocks. What could not be written is tried again next time.
+    /// Adds what was counted so far to the file, or tries again next time. Blocks.
     pub fn save(&self) -> io::Result<()> {
         let Some(folder) = &self.folder else {
             return Ok(());
         };
+        // What another thread is writing is there, too, when this returns.
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = std::mem::take(&mut *self.lock());
         if counted == Record::default() {
             return Ok(());
@@ -241,9 +244,7 @@ impl Learn {
     }
 
     fn lock(&self) -> MutexGuard<'_, Record> {
-        self.waiting
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
