@@ -2,9 +2,10 @@
 
 use divan::{Bencher, counter::BytesCount};
 use inglenook::config::options::Lint;
-use inglenook::lint::{self, Rules};
+use inglenook::lint::{self, Memory, Rules};
 use inglenook::syntax::Languages;
-use inglenook::workspace;
+use inglenook::text::{Encoding, Position};
+use inglenook::workspace::{self, Change};
 use std::path::{Path, PathBuf};
 
 fn main() {
@@ -52,4 +53,36 @@ fn check_large_file(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::new(text.len()))
         .with_inputs(|| workspace::document(&languages, path.clone(), &text, 1 << 21))
         .bench_values(|document| lint::check(&rules, &document, Path::new("large.rs")));
+}
+
+/// A letter typed into the first 2,000 and 10,000 lines of that file, and the findings after it.
+#[divan::bench(args = [2_000, 10_000])]
+fn keystroke(bencher: Bencher<'_, '_>, lines: usize) {
+    let Some((path, text)) =
+        large().and_then(|path| Some((path.clone(), std::fs::read_to_string(path).ok()?)))
+    else {
+        println!("no crate sources on this machine: build something with dependencies first");
+        return;
+    };
+    let text: Vec<&str> = text.lines().cycle().take(lines).collect();
+    let languages = languages();
+    let (rules, _) = Rules::load(&languages, &Lint::default());
+    let shown = Path::new("large.rs");
+    let document = workspace::document(&languages, path, &text.join("\n"), 1 << 22);
+    let memory = Memory::default();
+    lint::check_again(&rules, &document, shown, &memory);
+    let mut line = 0;
+    bencher
+        .with_inputs(|| {
+            line = (line + 997) % lines as u32;
+            let place = Position { line, character: 0 };
+            document.with(
+                &Change {
+                    range: Some((place, place)),
+                    text: "x".into(),
+                },
+                Encoding::Utf8,
+            )
+        })
+        .bench_local_values(|document| lint::check_again(&rules, &document, shown, &memory));
 }

@@ -50,7 +50,7 @@ impl Evaluator<'_> {
             return;
         }
         let (code, root) = (self.matcher.code, &pattern.root);
-        let of_kind = |kind: &u16| code.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
+        let of_kind = |kind: &u16| code.of_kind(*kind);
         let ids: &[Id] = match root {
             Pat::Node { kind, .. } | Pat::Computed(kind) => of_kind(kind),
             Pat::Sequence(_) => &code.statements,

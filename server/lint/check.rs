@@ -1,13 +1,13 @@
 //! One document against all rules of its language: words first, then formulas, then findings.
 
-use super::code::Code;
+use super::code::{Before, Code};
 use super::flow::{self, Flow, Program};
 use super::formula::Evaluator;
 use super::matcher::Matcher;
 use super::names::Names;
 use super::rule::{Compiled, Search};
 use super::show::Shower;
-use super::{Checked, Rules};
+use super::{Checked, Memory, Rules};
 use crate::finding::{self, Date, Suppressions};
 use crate::workspace::Snapshot;
 use std::cell::{Cell, OnceCell};
@@ -22,8 +22,15 @@ const FILE_FUEL: u64 = 100_000_000;
 /// Findings of one rule in one file; more help nobody.
 const MAX_FINDINGS: usize = 1_000;
 
-/// `text` is the document's.
-pub(super) fn examine(rules: &Rules, document: &Snapshot, text: &str, shown: &Path) -> Checked {
+/// `text` is the document's. With a memory, what the last check left there is used and that of this one
+/// left instead.
+pub(super) fn examine(
+    rules: &Rules,
+    document: &Snapshot,
+    text: &str,
+    shown: &Path,
+    memory: Option<&Memory>,
+) -> Checked {
     let language = document.language.as_ref();
     let language = language.and_then(|language| rules.language(&language.id));
     let ready = match language {
@@ -48,7 +55,10 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, text: &str, shown: &Pa
     let dialect = &dialect.dialect;
     let tree = language.and_then(|_| document.tree());
     let code = match tree {
-        Some(tree) => Code::new(dialect, tree.root(), text),
+        Some(tree) => {
+            let before = memory.and_then(|memory| memory.take(tree));
+            Code::after(dialect, tree.root(), text, before.as_ref())
+        }
         None => Code::bare(dialect, text),
     };
     let names = Names::read(&code);
@@ -65,6 +75,11 @@ pub(super) fn examine(rules: &Rules, document: &Snapshot, text: &str, shown: &Pa
         for finding in &mut findings {
             finding.symbol = tree.symbol(&document.text, finding.range.clone());
         }
+    }
+    if let (Some(tree), Some(memory)) = (tree, memory) {
+        drop(file);
+        drop(names);
+        memory.keep(Before::new(tree.clone(), text, code.into_parts()));
     }
     finding::finish(&mut findings);
     (checked.findings, checked.suppressed) =

@@ -18,6 +18,7 @@ mod generic;
 mod lists;
 mod load;
 mod matcher;
+mod memory;
 mod names;
 mod newer;
 mod page;
@@ -40,6 +41,7 @@ use plan::{Language, Plan};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+pub use memory::Memory;
 pub use rule::About;
 
 /// Compiled rules, ready to check documents. Cheap to clone; shared between threads.
@@ -191,13 +193,28 @@ pub fn check(rules: &Rules, document: &Snapshot, shown: &Path) -> Vec<Finding> {
     examine(rules, document, shown).findings
 }
 
+/// Like [`check`], for a document that is checked again and again: the same findings, sooner, because
+/// what the last check with this memory found out is used where the text is still the same.
+pub fn check_again(
+    rules: &Rules,
+    document: &Snapshot,
+    shown: &Path,
+    memory: &Memory,
+) -> Vec<Finding> {
+    look(rules, document, shown, Some(memory)).findings
+}
+
 /// Like [`check`], and says what was suppressed or stopped.
 pub fn examine(rules: &Rules, document: &Snapshot, shown: &Path) -> Checked {
+    look(rules, document, shown, None)
+}
+
+fn look(rules: &Rules, document: &Snapshot, shown: &Path, memory: Option<&Memory>) -> Checked {
     if document.inactive.is_some() {
         return Checked::default();
     }
     let text = document.text.to_string();
-    let mut checked = check::examine(rules, document, &text, shown);
+    let mut checked = check::examine(rules, document, &text, shown, memory);
     checked.add_secrets(rules.secrets(&text, shown));
     checked
 }

@@ -81,18 +81,13 @@ fn imports<'a>(code: &Code<'a>) -> HashMap<&'a str, String> {
     if !code.dialect.python_imports {
         return imports;
     }
-    for (id, node) in code.nodes.iter().enumerate() {
-        let id = id as Id;
-        let Some(kind) = code.dialect.language_kind(node.kind) else {
-            continue;
-        };
-        let module = match kind {
-            "import_statement" => None,
-            "import_from_statement" => match code.children(id).nth(1) {
+    for (id, from) in statements(code) {
+        let module = match from {
+            false => None,
+            true => match code.children(id).nth(1) {
                 Some(module) => Some(code.text(module)),
                 None => continue,
             },
-            _ => continue,
         };
         // The keywords `from` and `import` are leaves too; only named children name things.
         let skip = if module.is_some() { 2 } else { 0 };
@@ -124,12 +119,27 @@ fn imports<'a>(code: &Code<'a>) -> HashMap<&'a str, String> {
     imports
 }
 
+/// The import statements in reading order, and whether each is `from a import b`.
+fn statements(code: &Code<'_>) -> Vec<(Id, bool)> {
+    let mut found = Vec::new();
+    for kind in 0..code.dialect.class.len() as u16 {
+        let from = match code.dialect.language_kind(kind) {
+            Some("import_statement") => false,
+            Some("import_from_statement") => true,
+            _ => continue,
+        };
+        found.extend(code.of_kind(kind).iter().map(|id| (*id, from)));
+    }
+    found.sort_unstable();
+    found
+}
+
 /// Names with one binding in the whole file, whose value is a string literal. A name that is also
 /// a parameter somewhere, or is changed in place, is left out: better no constant than a wrong one.
 fn constants<'a>(code: &Code<'a>) -> HashMap<&'a str, Id> {
     let mut bound: HashMap<&'a str, Option<Id>> = HashMap::new();
     for (kind, (target, value)) in &code.dialect.bindings {
-        for id in code.by_kind.get(kind).into_iter().flatten() {
+        for id in code.of_kind(*kind) {
             let (Some(target), value) = (code.child(*id, *target), code.child(*id, *value)) else {
                 continue;
             };
@@ -150,10 +160,12 @@ fn constants<'a>(code: &Code<'a>) -> HashMap<&'a str, Id> {
             }
         }
     }
-    for id in 0..code.nodes.len() as Id {
-        let class = code.class(id);
-        if class.parameter_list || class.rebinds {
-            for inner in id..code.node(id).next {
+    for (kind, class) in code.dialect.class.iter().enumerate() {
+        if !(class.parameter_list || class.rebinds) {
+            continue;
+        }
+        for id in code.of_kind(kind as u16) {
+            for inner in *id..code.node(*id).next {
                 if code.leaf(inner) {
                     bound.insert(code.text(inner), None);
                 }

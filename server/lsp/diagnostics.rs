@@ -23,6 +23,8 @@ pub struct Board(Mutex<HashMap<String, Entry>>);
 struct Entry {
     waiting: Option<AbortHandle>,
     found: Option<Found>,
+    /// What its last check leaves for the next.
+    memory: Arc<lint::Memory>,
     /// What a review came to, and the document that it is true of.
     reviewed: Option<(Snapshot, Arc<Vec<Finding>>)>,
 }
@@ -86,10 +88,14 @@ pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Fi
     if !current.options.lint.enabled || snapshot.inactive.is_some() {
         return Arc::default();
     }
+    let memory = lock(&session.board.0)
+        .get(&snapshot.uri)
+        .map(|entry| entry.memory.clone())
+        .unwrap_or_default();
     let (worker, document) = (session.clone(), snapshot.clone());
     let checked = tokio::task::spawn_blocking(move || {
         let shown = convert::shown_path(&document, worker.client().root.as_deref());
-        lint::check(&current.rules(&worker), &document, &shown)
+        lint::check_again(&current.rules(&worker), &document, &shown, &memory)
     });
     let findings = match checked.await {
         Ok(findings) => Arc::new(findings),

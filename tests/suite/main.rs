@@ -1,6 +1,7 @@
 //! The light tests: no model, no network. One binary, one module a subject.
 
 mod advisory;
+mod again;
 mod bad_input;
 mod baseline;
 mod catalog;

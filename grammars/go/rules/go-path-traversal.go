@@ -35,6 +35,20 @@ func local(w http.ResponseWriter, r *http.Request) {
 	w.Write(data)
 }
 
+func upload(r *http.Request) {
+	header := r.MultipartForm.File["logo"][0]
+	// ok: go-path-traversal
+	os.Create("/srv/files/" + header.Filename)
+}
+
+func chosen(r *http.Request) {
+	name := r.FormValue("name")
+	if name == "logo.png" || name == "icon.png" {
+		// ok: go-path-traversal
+		os.ReadFile("/srv/files/" + name)
+	}
+}
+
 func fixed(r *http.Request) {
 	// ok: go-path-traversal
 	os.ReadFile("/srv/files/index.html")

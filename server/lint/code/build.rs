@@ -1,11 +1,16 @@
 //! Lays a syntax tree flat. Only building lives here; reading the flat tree is the parent's.
 
-use super::{Code, GROUP, Id, Node};
+use super::{Before, Code, GROUP, Id, Node, hash};
 use crate::syntax::{Node as SyntaxNode, TreeCursor};
 use std::ops::Range;
 
+/// Nodes in a node from which on another check may take it over.
+const LARGE: Id = 24;
+
 /// One node of the syntax tree on the way down.
 struct Frame {
+    /// What the parser calls it.
+    name: usize,
     /// The node made for it; none for a transparent one.
     id: Option<Id>,
     /// What its children hang on.
@@ -18,31 +23,39 @@ struct Frame {
 }
 
 impl Code<'_> {
-    pub(super) fn walk(&mut self, mut cursor: TreeCursor<'_>) {
+    pub(super) fn walk(&mut self, mut cursor: TreeCursor<'_>, before: Option<&Before>) {
         let mut frames: Vec<Frame> = Vec::new();
         loop {
-            let frame = self.enter(&cursor, &mut frames);
+            let frame = self.enter(&cursor, &mut frames, before);
             if let Some(frame) = frame {
                 if cursor.goto_first_child() {
                     frames.push(frame);
                     continue;
                 }
-                self.close(frame.id);
+                self.leave(&frame);
             }
             loop {
                 self.close_group(&mut frames, cursor.node().end_byte());
                 if cursor.goto_next_sibling() {
                     break;
                 }
-                let Some(frame) = frames.pop() else { return };
-                self.close(frame.id);
+                let Some(frame) = frames.pop() else {
+                    self.large.sort_unstable_by_key(|(_, id)| *id);
+                    return;
+                };
+                self.leave(&frame);
                 cursor.goto_parent();
             }
         }
     }
 
     /// Makes the cursor's node. None when its children are not to be visited.
-    fn enter(&mut self, cursor: &TreeCursor<'_>, frames: &mut [Frame]) -> Option<Frame> {
+    fn enter(
+        &mut self,
+        cursor: &TreeCursor<'_>,
+        frames: &mut [Frame],
+        before: Option<&Before>,
+    ) -> Option<Frame> {
         let node = cursor.node();
         let kind = self.dialect.canonical(node.kind_id());
         let class = self.dialect.class(kind);
@@ -61,6 +74,7 @@ impl Code<'_> {
         let single = class.transparent_single && node.named_child_count() == 1;
         if class.transparent || single {
             return Some(Frame {
+                name: 0,
                 id: None,
                 owner: parent(frames),
                 field,
@@ -69,6 +83,11 @@ impl Code<'_> {
             });
         }
         let parent = self.open_group(frames, &node);
+        if let Some(before) = before
+            && self.take_over(before, &node, kind, field, parent)
+        {
+            return None;
+        }
         let string = class.string && !self.computed(&node);
         let id = self.push(kind, field, &node, parent, string);
         if string {
@@ -81,6 +100,7 @@ impl Code<'_> {
             Vec::new()
         };
         Some(Frame {
+            name: node.id(),
             id: Some(id),
             owner: id,
             field: 0,
@@ -98,16 +118,23 @@ impl Code<'_> {
         string: bool,
     ) -> Id {
         let id = self.nodes.len() as Id;
+        let token = string || node.child_count() == 0;
+        let bytes = node.byte_range();
+        let text = match token && !string {
+            true => self.text.get(bytes.clone()).unwrap_or_default(),
+            false => "",
+        };
         self.nodes.push(Node {
             kind,
             field,
             named: node.is_named(),
-            token: string || node.child_count() == 0,
+            token,
             string,
             parent,
             next: id + 1,
-            start: node.start_byte() as u32,
-            end: node.end_byte() as u32,
+            start: bytes.start as u32,
+            end: bytes.end as u32,
+            hash: hash(text),
         });
         id
     }
@@ -138,6 +165,16 @@ impl Code<'_> {
         {
             frame.open = None;
             self.close(Some(id));
+        }
+    }
+
+    fn leave(&mut self, frame: &Frame) {
+        self.close(frame.id);
+        let next = self.nodes.len() as Id;
+        if let Some(id) = frame.id
+            && next - id >= LARGE
+        {
+            self.large.push((frame.name, id));
         }
     }
 

@@ -1,13 +1,17 @@
 //! A syntax tree laid flat, in reading order: what patterns are compiled from and matched against.
 //! Built without recursion, so depth costs nothing; comments and punctuation are left out.
 
+mod before;
 mod build;
 
 use super::dialect::Dialect;
 use crate::syntax::Node as SyntaxNode;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
+
+pub(super) use before::Before;
 
 /// Index of a node in reading order: a node's descendants follow it, up to [`Node::next`].
 pub(super) type Id = u32;
@@ -31,6 +35,8 @@ pub(super) struct Node {
     pub next: Id,
     pub start: u32,
     pub end: u32,
+    /// Of the text, for leaves that are no strings.
+    hash: u32,
 }
 
 /// A text and its flat tree.
@@ -38,27 +44,57 @@ pub(super) struct Code<'a> {
     pub dialect: &'a Dialect,
     pub text: &'a str,
     pub nodes: Vec<Node>,
-    /// Nodes of each kind, in reading order.
-    pub by_kind: HashMap<u16, Vec<Id>>,
+    /// Nodes of each kind of the grammar, in reading order.
+    by_kind: Vec<Vec<Id>>,
     /// Children of blocks, in reading order.
     pub statements: Vec<Id>,
     pub strings: Vec<Id>,
     /// By a hash of their text: the leaves that are no strings; made when a first pattern asks.
-    leaves: OnceCell<HashMap<u64, Vec<Id>>>,
+    leaves: OnceCell<Leaves>,
+    /// Nodes with much in them, by what the parser calls them: what another check may take over.
+    large: Vec<(usize, Id)>,
+}
+
+type Leaves = HashMap<u32, Vec<Id>, BuildHasherDefault<Same>>;
+
+/// Hashes numbers that are hashes to themselves.
+#[derive(Default)]
+struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        // The map looks at the upper bits as well.
+        self.0 = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 impl<'a> Code<'a> {
     pub fn new(dialect: &'a Dialect, root: SyntaxNode<'_>, text: &'a str) -> Self {
+        Self::after(dialect, root, text, None)
+    }
+
+    /// The same, with what an earlier text of the document has in common taken over.
+    pub fn after(
+        dialect: &'a Dialect,
+        root: SyntaxNode<'_>,
+        text: &'a str,
+        before: Option<&Before>,
+    ) -> Self {
         let mut code = Self {
-            dialect,
-            text,
             nodes: Vec::new(),
-            by_kind: HashMap::new(),
-            statements: Vec::new(),
-            strings: Vec::new(),
-            leaves: OnceCell::new(),
+            ..Self::bare(dialect, text)
         };
-        code.walk(root.walk());
+        code.walk(root.walk(), before);
         code.index();
         code
     }
@@ -75,31 +111,38 @@ impl<'a> Code<'a> {
             next: 1,
             start: 0,
             end: text.len() as u32,
+            hash: 0,
         };
         Self {
             dialect,
             text,
             nodes: vec![root],
-            by_kind: HashMap::new(),
+            by_kind: Vec::new(),
             statements: Vec::new(),
             strings: Vec::new(),
             leaves: OnceCell::new(),
+            large: Vec::new(),
         }
+    }
+
+    /// Nodes of a kind of the grammar, in reading order.
+    pub fn of_kind(&self, kind: u16) -> &[Id] {
+        let ids = self.by_kind.get(usize::from(kind));
+        ids.map_or(&[], Vec::as_slice)
     }
 
     /// Leaves of this text, in reading order, perhaps among some of another; strings are none.
     pub fn leaves(&self, text: &str) -> &[Id] {
         let leaves = self.leaves.get_or_init(|| {
-            let mut leaves: HashMap<u64, Vec<Id>> = HashMap::new();
+            let mut leaves = Leaves::default();
             for (id, node) in self.nodes.iter().enumerate() {
                 if node.token && !node.string {
-                    let key = key(self.text(id as Id));
-                    leaves.entry(key).or_default().push(id as Id);
+                    leaves.entry(node.hash).or_default().push(id as Id);
                 }
             }
             leaves
         });
-        leaves.get(&key(text)).map_or(&[], Vec::as_slice)
+        leaves.get(&hash(text)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a node is a child of a block.
@@ -109,9 +152,12 @@ impl<'a> Code<'a> {
     }
 
     fn index(&mut self) {
+        self.by_kind.resize(self.dialect.class.len(), Vec::new());
         for id in 0..self.nodes.len() as Id {
             let node = self.nodes[id as usize];
-            self.by_kind.entry(node.kind).or_default().push(id);
+            if let Some(ids) = self.by_kind.get_mut(usize::from(node.kind)) {
+                ids.push(id);
+            }
             if node.string {
                 self.strings.push(id);
             }
@@ -212,9 +258,9 @@ impl<'a> Code<'a> {
 }
 
 /// FNV-1a.
-fn key(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })
 }
 

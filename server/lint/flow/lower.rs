@@ -47,7 +47,7 @@ pub(in crate::lint) fn lower(code: &Code<'_>, table: &Table) -> Program {
     lowering.program
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     fn push(&mut self, node: Id, op: Op) -> Exp {
         self.program.exps.push((node, op));
         (self.program.exps.len() - 1) as Exp
@@ -63,8 +63,8 @@ impl Lowering<'_> {
         sym
     }
 
-    fn role(&self, id: Id) -> Option<&Role> {
-        self.table.roles.get(&self.code.node(id).kind)
+    fn role(&self, id: Id) -> Option<&'a Role> {
+        self.table.role(self.code.node(id).kind)
     }
 
     fn named(&self, id: Id) -> Vec<Id> {
@@ -106,8 +106,8 @@ impl Lowering<'_> {
             return self.leaf(id);
         }
         let class = self.code.class(id);
-        if let Some(role) = self.role(id).cloned() {
-            return self.by_role(id, &role, depth);
+        if let Some(role) = self.role(id) {
+            return self.by_role(id, role, depth);
         }
         if class.token_tree {
             return self.tokens(id, depth);

@@ -45,7 +45,7 @@ pub(super) enum Role {
 /// A language's roles by canonical kind.
 #[derive(Debug, Default)]
 pub(in crate::lint) struct Table {
-    pub(super) roles: HashMap<u16, Role>,
+    roles: Vec<Option<Role>>,
     pub(super) names: HashSet<u16>,
     pub(super) parameter_names: Vec<Part>,
     pub(super) parameter_defaults: Vec<Part>,
@@ -84,7 +84,7 @@ impl Table {
             parameter_defaults: parts(&file.parameter_defaults)?,
             bare_members: file.bare_members,
             aliases: parts(&file.aliases)?,
-            roles: reader.roles,
+            roles: reader.by_kind(),
             names,
             receivers: file.receivers,
             fall_through: file.fall_through,
@@ -97,6 +97,13 @@ impl Table {
             writes: file.writes.into_iter().collect(),
             clean: file.clean.into_iter().collect(),
         })
+    }
+}
+
+impl Table {
+    /// What a canonical kind does; none for a kind without a part in data flow.
+    pub(super) fn role(&self, kind: u16) -> Option<&Role> {
+        self.roles.get(usize::from(kind))?.as_ref()
     }
 }
 
@@ -167,6 +174,11 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    fn by_kind(mut self) -> Vec<Option<Role>> {
+        let kinds = self.dialect.class.len() as u16;
+        (0..kinds).map(|kind| self.roles.remove(&kind)).collect()
     }
 
     fn put(&mut self, kind: &str, role: Role) -> Result<(), String> {

@@ -95,11 +95,11 @@ impl Lowering<'_> {
         };
         let mut arms = vec![self.exp(*then, depth)];
         if let Some((next, more)) = others.split_first() {
-            let chained = match self.role(*next).cloned() {
+            let chained = match self.role(*next) {
                 // `elif`: what follows is its alternative.
                 Some(Role::Branch(part)) if !more.is_empty() => {
                     let parts = self.named(*next);
-                    let subject = self.part(*next, &part);
+                    let subject = self.part(*next, part);
                     let mut rest: Vec<Id> = parts
                         .into_iter()
                         .filter(|part| Some(*part) != subject)
@@ -143,8 +143,8 @@ impl Lowering<'_> {
         for arm in arms {
             let text = self.code.text(*arm);
             complete |= text.starts_with("default") || text.starts_with("case _");
-            let pattern = match self.role(*arm).cloned() {
-                Some(Role::Arm(part)) => self.part(*arm, &part),
+            let pattern = match self.role(*arm) {
+                Some(Role::Arm(part)) => self.part(*arm, part),
                 _ => None,
             };
             let mut exps = Vec::new();

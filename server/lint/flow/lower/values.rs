@@ -13,13 +13,13 @@ impl Lowering<'_> {
             let sym = self.sym(text);
             return self.push(id, Op::Name(sym));
         }
-        if let Some(role) = self.role(id).cloned()
+        if let Some(role) = self.role(id)
             && matches!(
                 role,
                 Role::Return | Role::Jump | Role::Exit | Role::Collection
             )
         {
-            return self.by_role(id, &role, MAX_DEPTH);
+            return self.by_role(id, role, MAX_DEPTH);
         }
         let value = self.literal(id);
         if let Some(Const::Int(number)) = &value {
@@ -62,7 +62,7 @@ impl Lowering<'_> {
     pub(super) fn collection(&mut self, id: Id, depth: usize) -> Exp {
         let mut entries = Vec::new();
         for (position, child) in self.named(id).into_iter().enumerate() {
-            let pair = match self.role(child).cloned() {
+            let pair = match self.role(child) {
                 Some(Role::Pair(key, value)) => Some((key, value)),
                 _ => None,
             };

@@ -4,6 +4,7 @@ use super::super::fold::truth;
 use super::super::ir::{Exp, Fun, Op};
 use super::super::state::State;
 use super::super::taints::Taints;
+use super::facts::{Facts, assume};
 use super::{MAX_CALLS, Run, Value};
 
 /// Turns of a loop until nothing changes, at most.
@@ -107,16 +108,28 @@ impl Run<'_> {
             (Some(false), [_]) => return Value::default(),
             _ => {}
         }
-        let start = state.clone();
-        let mut after = match complete {
-            true => State::dead(),
-            false => start.clone(),
+        let (met, unmet) = match condition.filter(|_| self.further) {
+            Some(condition) => (
+                self.facts(condition, true, state),
+                self.facts(condition, false, state),
+            ),
+            None => (Facts::new(), Facts::new()),
         };
+        let start = state.clone();
+        let mut after = State::dead();
+        if !complete {
+            after = start.clone();
+            assume(&unmet, &mut after);
+        }
         let mut taints = Taints::default();
         let mut before = State::dead();
         for (index, arm) in arms.iter().enumerate() {
             self.spend(&start);
             let mut here = start.clone();
+            match index {
+                0 => assume(&met, &mut here),
+                _ => assume(&unmet, &mut here),
+            }
             if falls && index > 0 {
                 here.join(&before);
             }

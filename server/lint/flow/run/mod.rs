@@ -5,6 +5,7 @@
 mod call;
 mod control;
 mod eval;
+mod facts;
 mod place;
 mod reach;
 mod store;
