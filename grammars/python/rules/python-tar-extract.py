@@ -15,6 +15,8 @@ def b(name, folder, archive):
         # ok: python-tar-extract
         safe.extractall(folder, filter="data")
         # ok: python-tar-extract
+        safe.extractall(filter="data")
+        # ok: python-tar-extract
         safe.getmembers()
     # ok: python-tar-extract
     archive.extractall(folder)

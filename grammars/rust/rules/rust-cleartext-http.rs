@@ -20,3 +20,9 @@ async fn grpc() {
     // ok: rust-cleartext-http
     let good = Channel::from_static("https://rpc.weather.dev").connect().await;
 }
+
+#[test]
+fn asks() {
+    // ok: rust-cleartext-http
+    ureq::get("http://cool.dev/").call();
+}

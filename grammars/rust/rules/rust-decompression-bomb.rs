@@ -37,3 +37,11 @@ fn plain(mut file: File) -> Vec<u8> {
     file.read_to_end(&mut out).unwrap();
     out
 }
+
+#[tokio::test]
+async fn served() {
+    let mut decoder = GzDecoder::new(body().await);
+    let mut text = String::new();
+    // ok: rust-decompression-bomb
+    decoder.read_to_string(&mut text).unwrap();
+}

@@ -25,3 +25,13 @@ fn good(name: &str) {
     // ok: rust-ffi-string-unterminated
     unsafe { puts(name.as_ptr() as *const c_char) };
 }
+
+fn symbol(kind: &str) -> u16 {
+    unsafe {
+        ts_symbol(
+            // ok: rust-ffi-string-unterminated
+            kind.as_bytes().as_ptr().cast::<c_char>(),
+            kind.len() as u32,
+        )
+    }
+}

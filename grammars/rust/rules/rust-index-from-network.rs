@@ -35,3 +35,12 @@ fn fixed(packet: &[u8]) -> &[u8] {
     // ok: rust-index-from-network
     &packet[..2]
 }
+
+fn record(tag: &[u8]) -> Option<&[u8]> {
+    let offset = u32::from_be_bytes([tag[0], tag[1], tag[2], tag[3]]) as usize;
+    if tag.len() < offset.saturating_add(16) {
+        return None;
+    }
+    // ok: rust-index-from-network
+    Some(&tag[offset..offset + 16])
+}

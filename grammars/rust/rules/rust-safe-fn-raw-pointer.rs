@@ -36,3 +36,14 @@ pub fn borrowed(data: &[u32]) -> &[u8] {
     // ok: rust-safe-fn-raw-pointer
     unsafe { slice::from_raw_parts(data.as_ptr().cast(), data.len() * 4) }
 }
+
+pub unsafe extern fn twopass(data: *const u8, size: usize) -> u8 {
+    // ok: rust-safe-fn-raw-pointer
+    let bytes = slice::from_raw_parts(data, size);
+    bytes[0]
+}
+
+pub unsafe extern fn reset(data: *const u8, size: usize) {
+    // ok: rust-safe-fn-raw-pointer
+    let bytes = slice::from_raw_parts(data, size);
+}

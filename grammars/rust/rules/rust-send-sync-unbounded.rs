@@ -14,3 +14,10 @@ unsafe impl<T: Send> Send for Shelf<T> {}
 unsafe impl<T: Send + Sync> Sync for Holder<T> {}
 // ok: rust-send-sync-unbounded
 unsafe impl Send for Handle {}
+
+struct Reader<'a> {
+    at: *const Handle<'a>,
+}
+
+// ok: rust-send-sync-unbounded
+unsafe impl<'a> Send for Reader<'a> {}

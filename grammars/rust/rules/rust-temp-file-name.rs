@@ -17,3 +17,9 @@ fn good(text: &str, folder: &Path) {
     // ok: rust-temp-file-name
     let read = File::open("/tmp/report.txt").unwrap();
 }
+
+#[test]
+fn writes() {
+    // ok: rust-temp-file-name
+    fs::write("/tmp/written", "text").unwrap();
+}

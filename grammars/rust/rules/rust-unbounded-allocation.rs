@@ -42,3 +42,13 @@ fn own(rows: &[Row]) -> Vec<Row> {
     // ok: rust-unbounded-allocation
     Vec::with_capacity(rows.len())
 }
+
+fn extra(reader: &mut impl Read, body: &[u8]) -> Vec<u8> {
+    let length = reader.read_u16::<BigEndian>().unwrap();
+    // ok: rust-unbounded-allocation
+    let extra = vec![0; length as usize];
+    let end = u32::from_be_bytes([body[0], body[1], body[2], body[3]]);
+    let name = &body[..end as usize];
+    // ok: rust-unbounded-allocation
+    Vec::with_capacity(name.len() + 1)
+}
