@@ -1,6 +1,7 @@
 //! One document against all rules of its language: words first, then formulas, then findings.
 
 use super::code::{Before, Code};
+use super::dialect::Dialect;
 use super::flow::{self, Flow, Program};
 use super::formula::Evaluator;
 use super::matcher::Matcher;
@@ -9,6 +10,7 @@ use super::rule::{Compiled, Search};
 use super::show::Shower;
 use super::{Checked, Memory, Rules};
 use crate::finding::{self, Date, Suppressions};
+use crate::syntax::Tree;
 use crate::workspace::Snapshot;
 use std::cell::{Cell, OnceCell};
 use std::path::Path;
@@ -54,18 +56,13 @@ pub(super) fn examine(
     };
     let dialect = &dialect.dialect;
     let tree = language.and_then(|_| document.tree());
-    let code = match tree {
-        Some(tree) => {
-            let before = memory.and_then(|memory| memory.take(tree));
-            Code::after(dialect, tree.root(), text, before.as_ref())
-        }
-        None => Code::bare(dialect, text),
-    };
+    let code = code(dialect, tree, text, memory);
     let names = Names::read(&code);
     let file = File {
         code: &code,
         names: &names,
         program: OnceCell::new(),
+        known: flow::Known::default(),
         further: rules.0.further,
     };
     let mut checked = file.run(&wanted, shown);
@@ -87,12 +84,26 @@ pub(super) fn examine(
     checked
 }
 
+fn code<'a>(
+    dialect: &'a Dialect,
+    tree: Option<&Tree>,
+    text: &'a str,
+    memory: Option<&Memory>,
+) -> Code<'a> {
+    let Some(tree) = tree else {
+        return Code::bare(dialect, text);
+    };
+    let before = memory.and_then(|memory| memory.take(tree));
+    Code::after(dialect, tree.root(), text, before.as_ref())
+}
+
 /// What all rules share of one file.
 struct File<'a> {
     code: &'a Code<'a>,
     names: &'a Names<'a>,
     /// Made when the first taint rule has something to follow.
     program: OnceCell<Program>,
+    known: flow::Known,
     further: bool,
 }
 
@@ -154,7 +165,13 @@ impl File<'_> {
                 };
                 let program =
                     |code: &Code<'_>| self.program.get_or_init(|| flow::lower(code, table));
-                flow::flows(taint, &evaluator, table, program, self.further)
+                flow::flows(
+                    taint,
+                    (&evaluator, &self.known),
+                    table,
+                    program,
+                    self.further,
+                )
             }
         }
     }

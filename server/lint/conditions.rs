@@ -135,6 +135,16 @@ impl Builder<'_> {
 }
 
 impl Evaluator<'_> {
+    /// False when the condition will not hold whatever else the hit comes to bind.
+    pub(super) fn may_hold(&self, condition: &Condition, hit: &Hit) -> bool {
+        match condition {
+            Condition::Regex(var, ..) if lookup(&hit.env, *var).is_some() => {
+                self.holds(condition, hit)
+            }
+            _ => true,
+        }
+    }
+
     pub(super) fn holds(&self, condition: &Condition, hit: &Hit) -> bool {
         let bound = |var: &Var| lookup(&hit.env, *var);
         let text = |bound: &Bound| self.matcher.code.slice(bound.bytes.clone());

@@ -108,6 +108,8 @@ impl Evaluator<'_> {
             }
             hits = self.intersect(hits, self.eval(more));
         }
+        // What a name or a text rules out needs no search around it.
+        hits.retain(|hit| all.conditions.iter().all(|one| self.may_hold(one, hit)));
         for inside in insides {
             if hits.is_empty() {
                 return hits;
@@ -119,6 +121,7 @@ impl Evaluator<'_> {
 
     /// What of these hits the rest of `patterns` leaves.
     pub(super) fn narrow(&self, all: &All, mut hits: Vec<Hit>) -> Vec<Hit> {
+        hits.retain(|hit| all.conditions.iter().all(|one| self.holds(one, hit)));
         for (not, formula) in &all.nots {
             if hits.is_empty() {
                 return hits;
@@ -126,7 +129,6 @@ impl Evaluator<'_> {
             let against = self.eval(formula);
             hits.retain(|hit| !against.iter().any(|other| self.excluded(*not, hit, other)));
         }
-        hits.retain(|hit| all.conditions.iter().all(|one| self.holds(one, hit)));
         if all.focus.is_empty() {
             return hits;
         }

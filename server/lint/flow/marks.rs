@@ -1,7 +1,8 @@
 //! Which nodes of a file a taint rule's matches speak of.
 
 use super::super::code::{Code, Id};
-use super::super::formula::{Evaluator, Formula, Hit, lookup};
+use super::super::formula::{Evaluator, Hit, lookup};
+use super::shared::Known;
 use super::spec::Taint;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -42,21 +43,25 @@ pub(super) struct Marks {
 
 impl Marks {
     /// None when no source or no sink matches: nothing can flow.
-    pub fn read(taint: &Taint, evaluator: &Evaluator<'_>) -> Option<Self> {
+    pub fn read(taint: &Taint, evaluator: &Evaluator<'_>, known: &Known) -> Option<Self> {
         let code = evaluator.matcher.code;
-        let sinks = hits(evaluator, taint.sinks());
+        let sinks = taint.sinks.iter().map(|one| &one.formula);
+        let sinks = hits(sinks.map(|one| one.hits(evaluator, known)));
         if sinks.is_empty() {
             return None;
         }
-        let sources = hits(evaluator, taint.sources());
+        let sources = taint.sources.iter().map(|one| &one.formula);
+        let sources = hits(sources.map(|one| one.hits(evaluator, known)));
         if sources.is_empty() {
             return None;
         }
+        let sanitizers = taint.sanitizers.iter().map(|one| &one.formula);
+        let propagators = taint.propagators.iter().map(|one| &one.formula);
         let mut marks = Self {
             sinks,
             sources,
-            sanitizers: hits(evaluator, taint.sanitizers.iter().map(|one| &one.formula)),
-            propagators: hits(evaluator, taint.propagators.iter().map(|one| &one.formula)),
+            sanitizers: hits(sanitizers.map(|one| one.hits(evaluator, known))),
+            propagators: hits(propagators.map(|one| evaluator.eval(one))),
             ..Self::default()
         };
         for row in marks.rows(taint) {
@@ -132,13 +137,10 @@ impl Marks {
     }
 }
 
-fn hits<'f>(
-    evaluator: &Evaluator<'_>,
-    formulas: impl Iterator<Item = &'f Formula>,
-) -> Vec<(usize, Hit)> {
+/// Each hit once, with the number of what found it.
+fn hits(found: impl Iterator<Item = Vec<Hit>>) -> Vec<(usize, Hit)> {
     let mut out: Vec<(usize, Hit)> = Vec::new();
-    for (index, formula) in formulas.enumerate() {
-        let mut found = evaluator.eval(formula);
+    for (index, mut found) in found.enumerate() {
         found.sort_by_key(|hit| (hit.bytes.start, hit.bytes.end));
         found.dedup_by(|a, b| a.bytes == b.bytes && a.env == b.env);
         out.extend(found.into_iter().map(|hit| (index, hit)));

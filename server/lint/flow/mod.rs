@@ -7,6 +7,7 @@ mod lower;
 mod marks;
 mod requires;
 mod run;
+mod shared;
 mod spec;
 mod state;
 mod table;
@@ -20,6 +21,7 @@ use std::ops::Range;
 
 pub(super) use ir::Program;
 pub(super) use lower::lower;
+pub(super) use shared::Known;
 pub(super) use spec::{KEYS, Taint};
 pub(super) use table::Table;
 
@@ -32,16 +34,16 @@ pub(super) struct Flow {
     pub way: Vec<Range<u32>>,
 }
 
-/// All flows of a rule in one file. `program` is asked for only when there is something to follow;
+/// All flows of a rule in one file. `known` is what rules before it found there. `program` is asked for only when there is something to follow;
 /// `further` goes beyond what Semgrep follows: other functions, containers, dead branches.
 pub(super) fn flows<'p>(
     taint: &Taint,
-    evaluator: &Evaluator<'_>,
+    (evaluator, known): (&Evaluator<'_>, &Known),
     table: &Table,
     program: impl FnOnce(&Code<'_>) -> &'p Program,
     further: bool,
 ) -> Vec<Flow> {
-    let Some(marks) = Marks::read(taint, evaluator) else {
+    let Some(marks) = Marks::read(taint, evaluator, known) else {
         return Vec::new();
     };
     let code = evaluator.matcher.code;

@@ -5,6 +5,7 @@ use super::super::formula::{All, Formula};
 use super::super::pattern::{Pat, Var};
 use super::super::yaml::Yaml;
 use super::requires::Requires;
+use super::shared::Shared;
 
 /// Label of sources that name none.
 const DEFAULT: &str = "__SOURCE__";
@@ -19,7 +20,7 @@ pub(super) enum SideEffect {
 
 #[derive(Debug)]
 pub(super) struct Source {
-    pub formula: Formula,
+    pub formula: Shared,
     pub exact: bool,
     pub side_effect: SideEffect,
     pub label: u16,
@@ -28,7 +29,7 @@ pub(super) struct Source {
 
 #[derive(Debug)]
 pub(super) struct Sink {
-    pub formula: Formula,
+    pub formula: Shared,
     pub exact: bool,
     pub requires: Requires,
     /// The match is what a metavariable stands for, not a call with its arguments.
@@ -37,7 +38,7 @@ pub(super) struct Sink {
 
 #[derive(Debug)]
 pub(super) struct Sanitizer {
-    pub formula: Formula,
+    pub formula: Shared,
     pub exact: bool,
     pub side_effect: bool,
 }
@@ -106,11 +107,11 @@ impl Taint {
     }
 
     pub fn sources(&self) -> impl Iterator<Item = &Formula> {
-        self.sources.iter().map(|source| &source.formula)
+        self.sources.iter().map(|source| &source.formula.formula)
     }
 
     pub fn sinks(&self) -> impl Iterator<Item = &Formula> {
-        self.sinks.iter().map(|sink| &sink.formula)
+        self.sinks.iter().map(|sink| &sink.formula.formula)
     }
 }
 
@@ -143,7 +144,7 @@ fn source(
     };
     let label = item.get("label").map(Yaml::text);
     Ok(Source {
-        formula: builder.formula(item, 0)?,
+        formula: Shared::read(item, builder)?,
         exact: flag(item, "exact", false)?,
         side_effect,
         label: label_number(label.flatten().unwrap_or(DEFAULT), labels),
@@ -157,11 +158,11 @@ fn sink(
     labels: &mut Vec<String>,
 ) -> Result<Sink, RuleError> {
     known(item, &["exact", "requires"])?;
-    let formula = builder.formula(item, 0)?;
+    let formula = Shared::read(item, builder)?;
     Ok(Sink {
         exact: flag(item, "exact", true)?,
         requires: requires(item, labels)?.unwrap_or(Requires::Label(0)),
-        focused: focused(&formula),
+        focused: focused(&formula.formula),
         formula,
     })
 }
@@ -169,7 +170,7 @@ fn sink(
 fn sanitizer(item: &Yaml, builder: &mut Builder<'_>) -> Result<Sanitizer, RuleError> {
     known(item, &["exact", "by-side-effect"])?;
     Ok(Sanitizer {
-        formula: builder.formula(item, 0)?,
+        formula: Shared::read(item, builder)?,
         exact: flag(item, "exact", false)?,
         side_effect: flag(item, "by-side-effect", false)?,
     })
