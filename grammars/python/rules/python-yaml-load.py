@@ -15,3 +15,8 @@ def b(text):
     yaml.load(text, Loader=yaml.SafeLoader)
     # ok: python-yaml-load
     yaml.load(text, yaml.CSafeLoader)
+
+def c(file):
+    yaml = ruamel.yaml.YAML(typ="safe")
+    # ok: python-yaml-load
+    yaml.load(file)
