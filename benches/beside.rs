@@ -132,6 +132,7 @@ fn engine() -> Engine {
         place: Place::File {
             path,
             gpu: Some(false),
+            cache_mib: None,
         },
     };
     tune::load(spec, &folder).expect("the default model loads")

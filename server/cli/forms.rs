@@ -1,9 +1,8 @@
 //! Measuring the forms of a model's weights, a process each, and the one thing that has to be settled
 //! before the process has threads. Which form is best, `model::tune` decides.
 
-use super::{CliError, Io, start};
+use super::{CliError, Io, device, start};
 use crate::config::Flags;
-use crate::config::options::Device;
 use crate::model::tune::{self, F16_VARIABLE, Form, Probe};
 use crate::model::{Catalog, Place, Purpose, Spec, load, store};
 use std::cell::RefCell;
@@ -22,7 +21,7 @@ pub fn prepare(io: &Io) {
     let best = || {
         let options = start::options(io, Some(&cwd), Flags::new()).ok()?.options;
         let model = &options.model;
-        if !model.tune || model.remote.is_some() || on_gpu(model.device) {
+        if !model.tune || model.remote.is_some() || device::decide(&options, 0.0).gpu {
             return None;
         }
         let store = start::store(&io.dirs, &options);
@@ -41,11 +40,6 @@ pub fn prepare(io: &Io) {
         // SAFETY: no other thread runs yet, so none can read the environment meanwhile.
         unsafe { std::env::set_var(F16_VARIABLE, "1") };
     }
-}
-
-fn on_gpu(device: Device) -> bool {
-    let built = cfg!(any(feature = "cuda", feature = "metal"));
-    device == Device::Gpu || (built && device == Device::Auto)
 }
 
 /// Measures one form in a process of its own, so that nothing of it stays in this one.
@@ -111,6 +105,7 @@ pub fn print(catalog: &Catalog, file: &Path, io: &mut Io) -> Result<(), CliError
         place: Place::File {
             path: file.to_path_buf(),
             gpu: Some(false),
+            cache_mib: None,
         },
     };
     let engine = {

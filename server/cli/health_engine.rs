@@ -2,9 +2,13 @@
 //! Prints nothing.
 
 use super::health::{Check, State};
-use super::{CliError, Dirs, forms, probe, start};
+use super::{CliError, Dirs, forms, health_gpu, probe, start};
 use crate::config::Options;
-use crate::model::{Engine, Purpose, tune};
+use crate::model::gpu::Gpu;
+use crate::model::{Engine, Place, Purpose, Speed, tune};
+
+/// Largest file, in bytes, that is also run on the CPU to compare.
+const COMPARED: u64 = 2 << 30;
 
 /// Loads the model for completions, measures it and lets it fill known holes.
 pub fn probe(dirs: &Dirs, options: &Options) -> Result<Vec<Check>, CliError> {
@@ -13,9 +17,14 @@ pub fn probe(dirs: &Dirs, options: &Options) -> Result<Vec<Check>, CliError> {
         .build()?;
     let checks = {
         let _context = runtime.enter();
+        let before = Gpu::look();
         match start::engine(dirs, options, Purpose::Completion, &|_| {}) {
             Ok(engine) => {
+                let after = Gpu::look();
                 let mut checks = runtime.block_on(probed(&engine));
+                if engine.model.info().device.starts_with("cuda") {
+                    checks.extend(used(dirs, options, &engine, (&before, &after)));
+                }
                 checks.extend(weights(dirs, options));
                 checks
             }
@@ -24,6 +33,39 @@ pub fn probe(dirs: &Dirs, options: &Options) -> Result<Vec<Check>, CliError> {
     };
     runtime.shutdown_background();
     Ok(checks)
+}
+
+/// The card as it is for the completions' model.
+pub fn gpu(dirs: &Dirs, options: &Options) -> Gpu {
+    let plan = start::plan(dirs, options, Purpose::Completion).ok();
+    let needs = plan.and_then(|plan| plan.memory_gib).unwrap_or_default();
+    Gpu::look().holding((needs * f64::from(1u32 << 30)) as u64)
+}
+
+/// Holds the memory that the model took and its speed against a run on the CPU in a process of its
+/// own, where the model is small enough for one.
+fn used(
+    dirs: &Dirs,
+    options: &Options,
+    engine: &Engine,
+    (before, after): (&Gpu, &Gpu),
+) -> Option<Check> {
+    let plan = start::plan(dirs, options, Purpose::Completion).ok()?;
+    let Place::File { path, .. } = &plan.spec.place else {
+        return None;
+    };
+    let weights = crate::model::weights_bytes(path);
+    let cpu = (weights <= COMPARED).then(|| forms::measure(path, tune::Form::AsIs));
+    let on_cpu = cpu.and_then(Result::ok);
+    let ms = |speed: Speed| 1e3 / speed.generation;
+    Some(health_gpu::used(&health_gpu::Proof {
+        weights,
+        free: (before.card()?.free, after.card()?.free),
+        token_ms: (
+            ms(engine.lane.speed()?),
+            on_cpu.map(|probe| ms(probe.speed)),
+        ),
+    }))
 }
 
 /// The forms of the weights that were measured here, the one in use first.

@@ -3,18 +3,22 @@
 
 mod answers;
 mod baseline;
+pub mod bench;
 mod change;
 mod commands;
+pub mod device;
 pub mod error;
 pub mod fetch;
 pub mod forms;
 pub mod health;
 pub mod health_engine;
+pub mod health_gpu;
 mod io;
 pub mod machine;
 mod output;
 pub mod probe;
 mod progress;
+mod remote_plan;
 pub mod sample;
 mod shard;
 pub mod start;

@@ -2,7 +2,7 @@
 //! name the command which mends them. Prints nothing itself.
 
 use super::machine::{available_gib, gib, machine};
-use super::{CliError, Dirs, Io, forms};
+use super::{CliError, Dirs, Io, device, forms, remote_plan};
 use crate::config::{self, ConfigError, Flags, Layers, Loaded, Options};
 use crate::model::{
     Catalog, Choice, Engine, Family, ModelError, Place, Purpose, Slot, Spec, Stage, Store, choose,
@@ -10,6 +10,9 @@ use crate::model::{
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// How a line for the user begins that is more than progress.
+pub const NOTE: &str = "note: ";
 
 /// The configuration for work below `root` (a project is looked for there and upwards).
 pub fn options(io: &Io, root: Option<&Path>, flags: Flags) -> Result<Loaded, CliError> {
@@ -47,6 +50,8 @@ pub struct Plan {
     pub why: String,
     /// GiB of memory that it takes, where it runs here.
     pub memory_gib: Option<f64>,
+    /// What to tell the user of the device, where it is not the one that was hoped for.
+    pub note: Option<String>,
     /// Folder for a form of the weights that this machine runs faster; `None` where none is wanted.
     pub copies: Option<PathBuf>,
 }
@@ -74,35 +79,40 @@ pub fn plan(dirs: &Dirs, options: &Options, purpose: Purpose) -> Result<Plan, Cl
     let catalog = Catalog::embedded().map_err(|error| CliError::new(error.to_string()))?;
     let wish = &options.model;
     if let Some(remote) = &wish.remote {
-        return remote_plan(&catalog, remote);
+        return remote_plan::of(&catalog, remote);
     }
     let store = store(dirs, options);
     let copies = wish.tune.then(|| store.folder().to_path_buf());
-    let gpu = match wish.device {
-        config::options::Device::Auto => None,
-        config::options::Device::Cpu => Some(false),
-        config::options::Device::Gpu => Some(true),
-    };
     if let Some(path) = &wish.path {
         let (family, header) =
             store::by_path(&catalog, path, wish.family.as_deref()).map_err(mend)?;
-        let name = path
-            .file_stem()
+        let name = match path.is_dir() {
+            true => path.file_name(),
+            false => path.file_stem(),
+        };
+        let name = name
             .map(|stem| stem.to_string_lossy().into_owned())
             .unwrap_or_default();
+        let memory_gib = gib(header.bytes) * 1.25;
+        let device::Decided { gpu, note } = device::decide(options, memory_gib);
         return Ok(Plan {
             why: format!("{} is given by path", path.display()),
-            memory_gib: Some(gib(header.bytes) * 1.25),
-            spec: file(name, family, path.clone(), gpu),
+            memory_gib: Some(memory_gib),
+            note,
+            spec: file(name, family, path.clone(), (gpu, wish.gpu_cache_mib)),
             copies,
         });
     }
     let choice = choice(&catalog, &store, options, purpose)?;
     let (path, _) = store.locate(&choice.entry).map_err(mend)?;
+    let memory_gib = choice.entry.memory_gib;
+    let device::Decided { gpu, note } = device::decide(options, memory_gib);
+    let on = (gpu, wish.gpu_cache_mib);
     Ok(Plan {
         why: choice.why,
-        memory_gib: Some(choice.entry.memory_gib),
-        spec: file(choice.entry.name, choice.family, path, gpu),
+        memory_gib: Some(memory_gib),
+        note,
+        spec: file(choice.entry.name, choice.family, path, on),
         copies,
     })
 }
@@ -194,6 +204,9 @@ pub fn spawn(options: Options, dirs: Dirs, slot: Slot) {
 /// Loads what was planned.
 pub fn load(plan: &Plan, say: &dyn Fn(&str)) -> Result<Engine, CliError> {
     let spec = &plan.spec;
+    if let Some(note) = &plan.note {
+        say(&format!("{NOTE}{note}"));
+    }
     if let (Place::File { .. }, Some(needs)) = (&spec.place, plan.memory_gib) {
         let free = available_gib();
         if !on_gpu(&spec.place) && needs > free {
@@ -217,7 +230,13 @@ pub fn load(plan: &Plan, say: &dyn Fn(&str)) -> Result<Engine, CliError> {
         Some(folder) => tune::load(spec.clone(), folder),
         None => crate::model::load(spec.clone()),
     };
-    engine.map_err(CliError::from)
+    match engine {
+        Err(error) if on_gpu(&spec.place) => {
+            say(&format!("{NOTE}{error}; it is loaded on the CPU instead"));
+            load(&on_cpu(plan), say)
+        }
+        engine => engine.map_err(CliError::from),
+    }
 }
 
 impl From<ModelError> for CliError {
@@ -227,51 +246,29 @@ impl From<ModelError> for CliError {
 }
 
 fn on_gpu(place: &Place) -> bool {
-    let built = cfg!(any(feature = "cuda", feature = "metal"));
-    matches!(place, Place::File { gpu, .. } if gpu.unwrap_or(built))
+    matches!(place, Place::File { gpu, .. } if *gpu == Some(true))
 }
 
-fn remote_plan(catalog: &Catalog, remote: &config::options::Remote) -> Result<Plan, CliError> {
-    let family = catalog.family(&remote.family).ok_or_else(|| {
-        let names: Vec<&str> = catalog
-            .families()
-            .map(|family| family.name.as_str())
-            .collect();
-        CliError::new(format!(
-            "model.remote.family: there is no family `{}`",
-            remote.family
-        ))
-        .hint(format!("it takes one of {}", names.join(", ")))
-    })?;
-    let api_key = match &remote.api_key_env {
-        Some(name) => Some(std::env::var(name).map_err(|_| {
-            CliError::new(format!("the environment variable {name} holds no API key")).hint(
-                format!("set {name}, or remove `api_key_env` from `model.remote`"),
-            )
-        })?),
-        None => None,
-    };
-    Ok(Plan {
-        why: "the configuration names a server".into(),
-        memory_gib: None,
-        copies: None,
-        spec: Spec {
-            name: remote.model.clone(),
-            family: family.clone(),
-            place: Place::Remote {
-                url: remote.url.clone(),
-                model: remote.model.clone(),
-                api_key,
-            },
-        },
-    })
+/// The same on the CPU.
+fn on_cpu(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    if let Place::File { gpu, .. } = &mut plan.spec.place {
+        *gpu = Some(false);
+    }
+    plan
 }
 
-fn file(name: String, family: Arc<Family>, path: PathBuf, gpu: Option<bool>) -> Spec {
+/// `on`: whether on the GPU, and the MiB that the options give to computed prompts there.
+fn file(name: String, family: Arc<Family>, path: PathBuf, on: (bool, Option<u32>)) -> Spec {
+    let (gpu, cache_mib) = on;
     Spec {
         name,
         family,
-        place: Place::File { path, gpu },
+        place: Place::File {
+            path,
+            gpu: Some(gpu),
+            cache_mib,
+        },
     }
 }
 

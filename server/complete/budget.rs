@@ -13,7 +13,8 @@ const GPU: Speed = Speed {
     prompt: 2_000.0,
     generation: 60.0,
 };
-/// Sizes that a prompt may have, in tokens: a speed that wavers a little must not change them.
+/// Sizes that a prompt may have, in tokens: a speed that wavers a little must not change them. Each is a
+/// multiple of the blocks of 32 in which an engine on a GPU keeps prompts.
 const SIZES: &[usize] = &[
     160, 224, 320, 448, 640, 896, 1_280, 1_792, 2_560, 3_584, 5_120, 7_168,
 ];
@@ -75,6 +76,11 @@ mod tests {
         assert_eq!(at(70.0), 320);
         assert_eq!(at(10_000.0), 7_168);
         assert_eq!(at(1.0), 160, "a hopeless machine still gets a prompt");
+    }
+
+    #[test]
+    fn no_size_breaks_a_block() {
+        assert!(SIZES.iter().all(|size| size % 32 == 0));
     }
 
     #[test]

@@ -143,8 +143,7 @@ pub enum Device {
     Gpu,
 }
 
-/// Which model runs, and where. A project's file may not set `path`, `folder` or `remote` until its
-/// user trusts it.
+/// Which model runs, and where. An untrusted project's file may not set `path`, `folder` or `remote`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Model {
@@ -152,7 +151,7 @@ pub struct Model {
     pub completion: Option<String>,
     /// Model for reviews, likewise.
     pub review: Option<String>,
-    /// A GGUF file to run instead of a model of the list.
+    /// A GGUF file, or a folder with safetensors, to run instead of a model of the list.
     pub path: Option<PathBuf>,
     /// Family of `path` (a name in `prompts/models`), when the file does not tell it.
     pub family: Option<String>,
@@ -160,6 +159,8 @@ pub struct Model {
     pub folder: Option<PathBuf>,
     /// Device that runs the model.
     pub device: Device,
+    /// MiB of the GPU's memory that computed prompts may take; an eighth of it when unset.
+    pub gpu_cache_mib: Option<u32>,
     /// Measure at first load in which form the CPU runs a model faster, and keep a copy in it (0.5 GB).
     pub tune: bool,
     /// A model server of the user's own, used instead of a local model.
@@ -175,6 +176,7 @@ impl Default for Model {
             family: None,
             folder: None,
             device: Device::default(),
+            gpu_cache_mib: None,
             tune: true,
             remote: None,
         }
@@ -202,8 +204,7 @@ pub struct Remote {
 pub struct Lint {
     /// Run the lints at all.
     pub enabled: bool,
-    /// Use the built-in rules; off, only those of `lint.rules` run, and credentials as `lint.secrets`
-    /// says.
+    /// Use the built-in rules; off, only those of `lint.rules` run, and the search for credentials.
     pub built_in: bool,
     /// Rule files or folders in Semgrep's syntax, read after the built-in ones.
     pub rules: Vec<PathBuf>,
@@ -219,8 +220,7 @@ pub struct Lint {
     pub min_severity: Severity,
     /// Least confidence that is reported.
     pub min_confidence: Confidence,
-    /// Follow data into other functions of the file, through containers and past dead branches,
-    /// where Semgrep stops.
+    /// Follow data into other functions, through containers and past dead branches of a file.
     pub across_functions: bool,
     /// Pause in milliseconds after a change before an open document is checked.
     pub delay_ms: u64,

@@ -12,6 +12,7 @@ pub mod report;
 pub mod reuse;
 pub mod review;
 pub mod run;
+pub mod speed;
 pub mod table;
 pub mod trace;
 

@@ -26,7 +26,7 @@ impl Purpose {
 /// What the machine offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Machine {
-    /// Memory in GiB of the device that will run the model, all of it.
+    /// Memory in GiB of the device that will run the model: of a GPU of its own what is free, else all.
     pub memory_gib: f64,
     pub gpu: bool,
 }

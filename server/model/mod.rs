@@ -4,12 +4,15 @@
 pub mod choose;
 pub mod family;
 pub mod gguf;
+pub mod gpu;
 pub mod kept;
 pub mod lane;
+mod local;
 #[cfg(feature = "mistral")]
 mod mistral;
 pub mod pace;
 pub mod remote;
+pub mod safetensors;
 pub mod scripted;
 mod sse;
 pub mod store;
@@ -19,6 +22,7 @@ pub mod tune;
 pub use choose::{Choice, Machine, Purpose};
 pub use family::{Catalog, Entry, Family};
 pub use lane::{Lane, Priority};
+pub use local::{Ceilings, ceilings, weights_bytes};
 pub use pace::Speed;
 pub use store::Store;
 
@@ -159,10 +163,13 @@ pub trait Model: Send + Sync {
 /// Where a model runs from.
 #[derive(Clone, Debug)]
 pub enum Place {
-    /// A GGUF file, run in this process. `gpu`: `None` lets the engine choose.
+    /// A GGUF file or a folder of safetensors, run in this process.
     File {
         path: std::path::PathBuf,
+        /// `None` lets the engine choose.
         gpu: Option<bool>,
+        /// MiB of a GPU's memory for computed prompts; `None` for a share of what is free.
+        cache_mib: Option<u32>,
     },
     /// An OpenAI-compatible server; `url` up to and without `/v1`.
     Remote {
@@ -192,7 +199,11 @@ pub fn load(spec: Spec) -> Result<Engine, ModelError> {
         family,
     } = spec;
     let model = match place {
-        Place::File { path, gpu } => local(name, &path, gpu, &family)?,
+        Place::File {
+            path,
+            gpu,
+            cache_mib,
+        } => local::load(name, &path, (gpu, cache_mib), &family)?,
         Place::Remote {
             url,
             model,
@@ -210,28 +221,6 @@ pub fn load(spec: Spec) -> Result<Engine, ModelError> {
         family,
         model,
     })
-}
-
-#[cfg(feature = "mistral")]
-fn local(
-    name: String,
-    path: &std::path::Path,
-    gpu: Option<bool>,
-    family: &Family,
-) -> Result<Arc<dyn Model>, ModelError> {
-    Ok(Arc::new(mistral::Mistral::load(name, path, gpu, family)?))
-}
-
-#[cfg(not(feature = "mistral"))]
-fn local(
-    name: String,
-    _path: &std::path::Path,
-    _gpu: Option<bool>,
-    _family: &Family,
-) -> Result<Arc<dyn Model>, ModelError> {
-    Err(ModelError::Load(format!(
-        "this build has no engine to run {name} with: build it with `cargo build --release`"
-    )))
 }
 
 /// A loaded model with its family and its lane: all that completions and reviews need.

@@ -14,6 +14,7 @@ fn try_load(family: &str, path: &std::path::Path) -> String {
         place: Place::File {
             path: path.into(),
             gpu: Some(false),
+            cache_mib: None,
         },
     };
     load(spec)

@@ -46,6 +46,7 @@ fn open(runtime: &Runtime, path: PathBuf) -> Engine {
         place: Place::File {
             path,
             gpu: Some(false),
+            cache_mib: None,
         },
     })
     .expect("the default model loads")

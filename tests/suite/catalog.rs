@@ -30,6 +30,40 @@ fn a_file_by_path_tells_its_family_by_its_vocabulary() {
 }
 
 #[test]
+fn a_folder_of_safetensors_is_taken_like_a_file() {
+    let catalog = Catalog::embedded().expect("valid");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.path().join(name), bytes).expect("writable");
+    };
+    let refused = by_path(&catalog, folder.path(), None).expect_err("it is empty");
+    assert!(refused.why.contains("config.json"), "{}", refused.why);
+    put(
+        "config.json",
+        br#"{"model_type": "qwen2", "max_position_embeddings": 32768, "num_hidden_layers": 24}"#,
+    );
+    let family = catalog.family("qwen2-coder").expect("the default");
+    let added: Vec<String> = family
+        .controls()
+        .iter()
+        .map(|token| format!(r#"{{"content": "{token}"}}"#))
+        .collect();
+    let tokenizer = format!(
+        r#"{{"model": {{"vocab": {{"a": 0}}}}, "added_tokens": [{}]}}"#,
+        added.join(",")
+    );
+    put("tokenizer.json", tokenizer.as_bytes());
+    let refused = by_path(&catalog, folder.path(), None).expect_err("no weights");
+    assert!(refused.why.contains("no weights"), "{}", refused.why);
+    put("model.safetensors", &[0; 64]);
+    let (found, header) = by_path(&catalog, folder.path(), None).expect("whole");
+    assert_eq!(found.name, "qwen2-coder");
+    assert_eq!((header.context, header.layers), (Some(32768), Some(24)));
+    // 64 bytes are 32 weights of 16 bits: 34 bytes in Q8_0.
+    assert_eq!(header.bytes, 34);
+}
+
+#[test]
 fn the_catalog_holds_together() {
     let catalog = Catalog::embedded().expect("valid");
     let mut names: Vec<&str> = Vec::new();

@@ -17,6 +17,7 @@ mod filters;
 mod formats;
 mod gguf;
 mod git;
+mod gpu;
 mod ground;
 #[cfg(unix)]
 mod hook;

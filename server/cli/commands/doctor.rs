@@ -2,7 +2,7 @@
 
 use crate::cli::error::{CLEAN, FINDINGS};
 use crate::cli::health::{self, Check, State};
-use crate::cli::{CliError, Io, health_engine, start};
+use crate::cli::{CliError, Io, health_engine, health_gpu, start};
 use crate::config::{Flags, Loaded};
 use crate::model::Purpose;
 use serde_json::json;
@@ -33,6 +33,11 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     for purpose in [Purpose::Completion, Purpose::Review] {
         checks.push(health::model(&io.dirs, &loaded.options, purpose));
     }
+    checks.extend(health_gpu::card(
+        &health_engine::gpu(&io.dirs, &loaded.options),
+        cfg!(feature = "cuda"),
+        loaded.options.model.device,
+    ));
     if !args.no_model && cfg!(feature = "mistral") || loaded.options.model.remote.is_some() {
         checks.extend(health_engine::probe(&io.dirs, &loaded.options)?);
     }

@@ -1,7 +1,7 @@
 //! `inglenook model`: the list of models and the store on disk.
 
 use crate::cli::error::{CLEAN, FINDINGS};
-use crate::cli::{CliError, Io, fetch, forms, start};
+use crate::cli::{CliError, Io, bench, fetch, forms, start};
 use crate::config::{Flags, Options};
 use crate::model::{Catalog, Entry, Family, Purpose, Store, store};
 use serde::Serialize;
@@ -45,6 +45,13 @@ enum Action {
         /// Name in the list; the one for this machine when left out
         name: Option<String>,
     },
+    /// Measure how fast the engine reads and writes on this machine's device
+    Bench {
+        /// Name in the list, or a GGUF file; the one for this machine when left out
+        name: Option<String>,
+        #[command(flatten)]
+        what: bench::Args,
+    },
     /// Load a file and print how fast it reads and writes, as JSON
     #[command(hide = true)]
     Measure { file: PathBuf },
@@ -84,6 +91,11 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
             let (path, _) = room.store.locate(&entry).map_err(start::mend)?;
             forms::tune(room.store.folder(), &path, io)?;
             Ok(CLEAN)
+        }
+        Action::Bench { name, what } => {
+            let flags = Flags::new().model(name.as_deref(), &cwd);
+            let options = start::options(io, Some(&cwd), flags)?.options;
+            bench::run(&what, &options, io)
         }
         Action::Measure { file } => {
             forms::print(&room.catalog, &file, io)?;

@@ -44,6 +44,8 @@ impl Inner {
                 ids = self.apart(ids);
             }
             usage.cached_tokens = self.kept().matched(&ids);
+        } else {
+            usage.cached_tokens = self.blocks().matched(&ids);
         }
         let started = Event::Started {
             prompt_tokens: ids.len(),
@@ -58,7 +60,8 @@ impl Inner {
         let mut left = None;
         let finish = if late {
             Finish::Deadline
-        } else if !answered || out.is_closed() {
+        } else if out.is_closed() || (!answered && !self.paged) {
+            // Without blocks the beginning is computed by now; with them it is below.
             Finish::Length
         } else {
             // An answer that is held to a schema cannot be made to finish.
@@ -133,6 +136,9 @@ impl Inner {
                 let Some(token) = choice.logprobs.map(|logprobs| self.token(logprobs)) else {
                     continue;
                 };
+                if request.max_tokens == 0 {
+                    return Ok((Finish::Length, run));
+                }
                 if usage.completion_tokens == 0 {
                     usage.ttft_ms = start.elapsed().as_secs_f64() * 1e3;
                 }
@@ -156,6 +162,9 @@ impl Inner {
     /// Leaves the engine free: an answer worth keeping is made to finish, any other is given up, both
     /// at the engine's next token.
     async fn end(&self, mut run: Run) -> Result<(), ModelError> {
+        if self.paged {
+            self.blocks().push(run.all.clone());
+        }
         if let Some(ending) = run.ending {
             ending.now();
         } else if !run.ended {

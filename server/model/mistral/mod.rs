@@ -13,17 +13,22 @@
 //! - a prompt that is being computed cannot be stopped, so it is computed in steps.
 
 mod answer;
+pub mod ceiling;
+#[cfg(feature = "cuda")]
+pub mod cuda;
+mod device;
 mod keep;
+mod source;
 pub mod variant;
 mod wire;
 mod words;
 
 use super::family::Family;
-use super::kept::Kept;
+use super::kept::{Blocks, Kept};
 use super::tokens::Defuser;
 use super::{Event, Info, Model, ModelError, Prompt, Request, Stream};
-use mistralrs::GgufModelBuilder;
-use mistralrs::model_builder_trait::{build_gguf_pipeline, build_model_from_pipeline};
+use mistralrs::core::SchedulerConfig;
+use mistralrs::model_builder_trait::build_model_from_pipeline;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -33,7 +38,7 @@ use tokio::sync::mpsc;
 
 type Out = mpsc::Sender<Result<Event, ModelError>>;
 
-/// A GGUF model run by mistral.rs.
+/// A model run by mistral.rs.
 pub struct Mistral(Arc<Inner>);
 
 struct Inner {
@@ -44,70 +49,68 @@ struct Inner {
     /// Ids that end an answer, the file's own end token first.
     stops: Vec<u32>,
     info: Info,
-    /// Whether the engine keeps finished requests by block, as it does on a GPU.
+    /// Whether the engine keeps requests by block, as it does on a GPU.
     paged: bool,
+    /// What it keeps by block.
+    blocks: Mutex<Blocks>,
     /// Held by the one request that the engine works on.
     gate: tokio::sync::Mutex<()>,
     /// Requests begun so far.
     requests: AtomicUsize,
-    /// What the engine keeps; unused when it keeps by block.
+    /// What the engine keeps; unused where it keeps by block.
     kept: Mutex<Kept>,
 }
 
 impl Mistral {
-    /// Loads a GGUF file. Blocks; call it inside a tokio runtime's context, not on its threads.
+    /// Loads a GGUF file or a folder of safetensors. `on`: whether on a GPU (`None`: where one can be
+    /// used), and the MiB there for computed prompts. Blocks; call it inside a tokio runtime's
+    /// context, not on its threads.
     pub fn load(
         name: String,
         path: &Path,
-        gpu: Option<bool>,
+        on: (Option<bool>, Option<u32>),
         family: &Family,
     ) -> Result<Self, ModelError> {
         let failed = |why: String| ModelError::Load(format!("{name} cannot be loaded: {why}"));
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let file = path
-            .file_name()
-            .ok_or_else(|| failed("it is not a file".into()))?;
         let start = Instant::now();
-        let mut builder = GgufModelBuilder::new(folder.display(), vec![file.to_string_lossy()])
-            .with_max_num_seqs(2);
-        let device =
-            mistralrs::best_device(gpu == Some(false)).map_err(|e| failed(e.to_string()))?;
-        let paged = !device.is_cpu() && mistralrs::paged_attn_supported();
-        if device.is_cpu() {
-            builder = builder.with_force_cpu();
-        }
-        if paged {
-            let cache = mistralrs::PagedAttentionMetaBuilder::default();
-            builder = builder.with_paged_attn(cache.build().map_err(|e| failed(e.to_string()))?);
-        }
+        let weights = super::weights_bytes(path);
+        let placed = device::Placed::new(on.0, on.1, weights).map_err(failed)?;
         let runtime = tokio::runtime::Handle::try_current().map_err(|e| failed(e.to_string()))?;
         let loaded = runtime.block_on(async {
-            let (pipeline, scheduler, config) = build_gguf_pipeline(builder).await?;
+            let (pipeline, scheduler, config) = source::load(path, &placed).await?;
             let (tokenizer, metadata) = {
                 let pipeline = pipeline.lock().await;
                 (pipeline.tokenizer(), pipeline.get_metadata())
             };
+            // The engine falls back to other ways to keep prompts by itself, so it is asked.
+            let blocks = match &scheduler {
+                SchedulerConfig::PagedAttentionMeta { config, .. } => {
+                    Some((config.block_size, config.num_gpu_blocks))
+                }
+                SchedulerConfig::DefaultScheduler { .. } => None,
+            };
             let engine = build_model_from_pipeline(pipeline, scheduler, config).await;
             anyhow::Ok((
                 engine,
+                blocks,
                 tokenizer,
                 metadata.max_seq_len,
                 metadata.eos_tok.clone(),
             ))
         });
-        let (engine, tokenizer, context, eos) = loaded.map_err(|e| failed(format!("{e:#}")))?;
+        let (engine, blocks, tokenizer, context, eos) =
+            loaded.map_err(|e| failed(format!("{e:#}")))?;
         let tokenizer = tokenizer.ok_or_else(|| failed("it has no tokenizer".into()))?;
         let stops = stop_ids(&tokenizer, family, eos).map_err(failed)?;
         let added = tokenizer.get_added_tokens_decoder();
         let defuser = Defuser::new(added.values().map(|token| token.content.as_str()));
         let info = Info {
             name,
-            device: if device.is_cpu() {
-                "cpu".into()
-            } else {
-                format!("{:?}", device.location())
-            },
-            context,
+            device: placed.name(),
+            // A prompt and its answer have to fit into the blocks, one of which the engine needs.
+            context: blocks.map_or(context, |(size, count)| {
+                context.min(size * count.saturating_sub(1))
+            }),
             load_s: start.elapsed().as_secs_f64(),
         };
         Ok(Self(Arc::new(Inner {
@@ -117,7 +120,10 @@ impl Mistral {
             family: family.clone(),
             stops,
             info,
-            paged,
+            paged: blocks.is_some(),
+            blocks: Mutex::new(blocks.map_or_else(Blocks::default, |(size, count)| {
+                Blocks::new(size, size * count)
+            })),
             gate: tokio::sync::Mutex::default(),
             requests: AtomicUsize::new(0),
             kept: Mutex::default(),
@@ -191,6 +197,12 @@ impl Model for Mistral {
 }
 
 impl Inner {
+    fn blocks(&self) -> std::sync::MutexGuard<'_, Blocks> {
+        self.blocks
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.kept
             .lock()

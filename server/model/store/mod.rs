@@ -13,6 +13,7 @@ pub use pull::{Pulled, Step, pull};
 
 use super::family::{Catalog, Entry, Family};
 use super::gguf::{self, GgufError, Header};
+use super::safetensors;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -208,7 +209,7 @@ struct Records {
     digests: BTreeMap<String, String>,
 }
 
-/// A GGUF file that the user names: its header, checked, and its family.
+/// A GGUF file or a folder of safetensors that the user names: its header, checked, and its family.
 ///
 /// The family is the one named, else the one whose architecture and control tokens the file has.
 pub fn by_path(
@@ -216,10 +217,17 @@ pub fn by_path(
     path: &Path,
     family: Option<&str>,
 ) -> Result<(Arc<Family>, Header), StoreError> {
-    let header = check(
-        path,
-        "give a whole GGUF file of a model that the engine runs".into(),
-    )?;
+    let header = match path.is_dir() {
+        true => safetensors::read(path).map_err(|error| {
+            StoreError::new(format!("{}: {error}", path.display())).mend(
+                "give a GGUF file, or a folder with config.json, tokenizer.json and safetensors",
+            )
+        })?,
+        false => check(
+            path,
+            "give a whole GGUF file of a model that the engine runs".into(),
+        )?,
+    };
     let names = || {
         let names: Vec<&str> = catalog
             .families()

@@ -69,7 +69,7 @@ pub fn tune(folder: &Path, file: &Path, measure: &Measure, say: &dyn Fn(&str)) -
 /// Those of [`super::load`].
 pub fn load(spec: Spec, folder: &Path) -> Result<Engine, ModelError> {
     let Some(path) = on_cpu(&spec) else {
-        return super::load(spec);
+        return on_gpu(spec);
     };
     let copy = copy_of(folder, &path);
     // Whether all is unpacked was settled when the process began.
@@ -94,11 +94,29 @@ pub fn load(spec: Spec, folder: &Path) -> Result<Engine, ModelError> {
     })
 }
 
+/// Loads a model onto a GPU, where the first requests are slow, and measures it there at once: a
+/// fraction of a second.
+fn on_gpu(spec: Spec) -> Result<Engine, ModelError> {
+    let local = matches!(spec.place, Place::File { .. });
+    let engine = super::load(spec)?;
+    let runtime = tokio::runtime::Handle::try_current();
+    let Some(runtime) = runtime.ok().filter(|_| local) else {
+        return Ok(engine);
+    };
+    Ok(match runtime.block_on(measure(&engine))? {
+        Some(probe) => Engine {
+            lane: engine.lane.at(probe.speed),
+            ..engine
+        },
+        None => engine,
+    })
+}
+
 /// The file of a spec, where it may run on the CPU.
 pub fn on_cpu(spec: &Spec) -> Option<PathBuf> {
     let built = cfg!(any(feature = "cuda", feature = "metal"));
     match &spec.place {
-        Place::File { path, gpu } if cfg!(feature = "mistral") && !gpu.unwrap_or(built) => {
+        Place::File { path, gpu, .. } if cfg!(feature = "mistral") && !gpu.unwrap_or(built) => {
             Some(path.clone())
         }
         _ => None,

@@ -6,6 +6,7 @@ mod figures;
 mod punch;
 mod review;
 mod run;
+mod speed;
 mod trace;
 
 use inglenook::eval::{Kind, Record};

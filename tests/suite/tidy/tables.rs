@@ -98,6 +98,7 @@ pub const TOP: &[&str] = &[
     "README.md",
     "action.yml",
     "benches",
+    "docs",
     "editors",
     "grammars",
     "prompts",

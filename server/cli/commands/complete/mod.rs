@@ -79,9 +79,15 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let mut options = loaded.options;
     options.completion.deadline_ms = PATIENCE_MS;
     let runtime = tokio::runtime::Runtime::new()?;
-    let load = |io: &Io, options: &Options| {
+    let load = |io: &mut Io, options: &Options| {
         let _context = runtime.enter();
-        start::engine(&io.dirs, options, Purpose::Completion, &|_| {})
+        let err = std::cell::RefCell::new(&mut io.err);
+        start::engine(&io.dirs, options, Purpose::Completion, &|line| {
+            if line.starts_with(start::NOTE) {
+                // A closed pipe leaves nobody to tell.
+                writeln!(err.borrow_mut(), "{line}").ok();
+            }
+        })
     };
     match (place, args.batch, args.out) {
         (Some(place), ..) => {

@@ -47,6 +47,12 @@ pub(super) fn read(
         return Ok(alone(lints));
     } else {
         let checks = checks(io, notes);
+        // Why not on the GPU; what hinders the plan itself is said when it is loaded.
+        notes.extend(
+            start::plan(&io.dirs, options, Purpose::Review)
+                .ok()
+                .and_then(|plan| plan.note),
+        );
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()?;
