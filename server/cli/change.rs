@@ -67,7 +67,7 @@ pub fn gather(
         Source::Commit(name) => gatherer.changes(open(io)?.commit(name)?, &mut gathered),
         Source::Worktree => gatherer.changes(open(io)?.worktree()?, &mut gathered),
         Source::Patch(bytes) => {
-            let patched = git::patched(bytes, &gatherer.root)?;
+            let patched = git::patched(bytes, &gatherer.root, &gatherer.below(&io.cwd))?;
             for (path, why) in &patched.misfits {
                 let note = format!("{}: not read, {why}", path.display());
                 gathered.notes.push(note);
@@ -143,6 +143,15 @@ struct Gatherer<'a> {
 }
 
 impl Gatherer<'_> {
+    /// The working folder as seen from the root.
+    fn below(&self, cwd: &Path) -> PathBuf {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let below = real(cwd)
+            .strip_prefix(real(&self.root))
+            .map(Path::to_path_buf);
+        below.unwrap_or_default()
+    }
+
     /// Takes the changed files; those that nobody reviews come back, with the reason.
     fn changes(&self, changes: Vec<FileChange>, gathered: &mut Gathered) -> Vec<String> {
         let mut left_out = Vec::new();

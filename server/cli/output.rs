@@ -4,12 +4,14 @@
 use super::{CliError, Io};
 use crate::lint;
 use crate::report::{self, Layout, Report};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Columns of texts that go into a file: the same on every terminal.
 const FILE_WIDTH: usize = 100;
+/// Bytes of a report that are written in one go.
+const BUFFER: usize = 1 << 16;
 
 /// What the rules say of themselves, for reports.
 pub fn described(rules: &lint::Rules) -> Vec<report::Rule> {
@@ -77,15 +79,19 @@ impl Output {
             return file(format, report, &io.cwd.join(path));
         }
         let layout = Layout { width: io.width };
-        quiet(report::write(format, report, layout, &mut io.out))?;
-        quiet(io.out.flush())
+        let mut out = BufWriter::with_capacity(BUFFER, &mut io.out);
+        quiet(report::write(format, report, layout, &mut out).and_then(|()| out.flush()))
     }
 }
 
+/// Written as it is made: of a large change a report has hundreds of megabytes.
 fn file(format: &report::Format, report: &Report, path: &Path) -> Result<(), CliError> {
-    let mut text = anstream::StripStream::new(Vec::new());
-    report::write(format, report, Layout { width: FILE_WIDTH }, &mut text)?;
-    replace(path, &text.into_inner())
+    replaced(path, |file| {
+        let plain = anstream::StripStream::new(file);
+        let mut out = BufWriter::with_capacity(BUFFER, plain);
+        report::write(format, report, Layout { width: FILE_WIDTH }, &mut out)?;
+        out.flush()
+    })
 }
 
 fn quiet(written: std::io::Result<()>) -> Result<(), CliError> {
@@ -100,6 +106,14 @@ fn quiet(written: std::io::Result<()>) -> Result<(), CliError> {
 /// # Errors
 /// When the folder cannot be written; names the file.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    replaced(path, |file| file.write_all(bytes))
+}
+
+/// Likewise with what `write` writes.
+fn replaced(
+    path: &Path,
+    write: impl FnOnce(&mut std::fs::File) -> std::io::Result<()>,
+) -> Result<(), CliError> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -113,7 +127,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
     let mut file = file.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    write(file.as_file_mut()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }

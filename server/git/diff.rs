@@ -1,9 +1,7 @@
 //! libgit2's diffs turned into plain data.
 
 use super::{Content, FileChange, GitError, Hunk, Line, Side, Status};
-use git2::{
-    Delta, Diff, DiffDelta, DiffFile, DiffFindOptions, DiffHunk, DiffLineType, FileMode, Patch,
-};
+use git2::{Delta, Diff, DiffDelta, DiffFile, DiffFindOptions, DiffLineType, FileMode, Patch};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -44,7 +42,7 @@ pub(super) fn files(
     Ok(files)
 }
 
-pub(super) fn status(delta: Delta) -> Option<Status> {
+fn status(delta: Delta) -> Option<Status> {
     Some(match delta {
         Delta::Added | Delta::Copied | Delta::Untracked => Status::Added,
         Delta::Deleted => Status::Deleted,
@@ -56,13 +54,13 @@ pub(super) fn status(delta: Delta) -> Option<Status> {
     })
 }
 
-pub(super) fn path(delta: &DiffDelta<'_>) -> PathBuf {
+fn path(delta: &DiffDelta<'_>) -> PathBuf {
     named(delta.new_file())
         .or_else(|| named(delta.old_file()))
         .unwrap_or_default()
 }
 
-pub(super) fn named(file: DiffFile<'_>) -> Option<PathBuf> {
+fn named(file: DiffFile<'_>) -> Option<PathBuf> {
     file.path().map(Path::to_path_buf)
 }
 
@@ -110,11 +108,16 @@ fn decoded(bytes: &[u8], binary: bool) -> Content {
     }
 }
 
-pub(super) fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError> {
+fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError> {
+    Ok(with_bytes(raw_hunks(patch)?, text))
+}
+
+/// Hunks with the bytes of the new text that their lines cover.
+pub(super) fn with_bytes(raws: Vec<RawHunk<'_>>, text: &str) -> Vec<Hunk> {
     let starts = line_starts(text);
-    let mut hunks = Vec::new();
-    for raw in raw_hunks(patch)? {
-        let mut next = raw.new_at;
+    let mut hunks = Vec::with_capacity(raws.len());
+    for raw in raws {
+        let mut next = raw.new_at();
         let mut lines = Vec::with_capacity(raw.lines.len());
         for (side, content) in raw.lines {
             lines.push(Line {
@@ -125,30 +128,43 @@ pub(super) fn hunks(patch: &Patch<'_>, text: &str) -> Result<Vec<Hunk>, GitError
             next += usize::from(side != Side::Removed);
         }
         hunks.push(Hunk {
-            old_start: raw.hunk.old_start() as usize,
-            old_lines: raw.hunk.old_lines() as usize,
-            new_start: raw.hunk.new_start() as usize,
-            new_lines: raw.hunk.new_lines() as usize,
+            old_start: raw.old_start,
+            old_lines: raw.old_lines,
+            new_start: raw.new_start,
+            new_lines: raw.new_lines,
             lines,
         });
     }
-    Ok(hunks)
+    hunks
 }
 
-/// A hunk with its lines as git holds them.
+/// A hunk with its lines as a patch holds them. Line numbers are git's.
+#[derive(Debug, Default)]
 pub(super) struct RawHunk<'a> {
-    hunk: DiffHunk<'a>,
-    /// 0-based lines at which its two sides begin.
-    pub old_at: usize,
-    pub new_at: usize,
+    pub old_start: usize,
+    pub old_lines: usize,
+    pub new_start: usize,
+    pub new_lines: usize,
     /// With their line breaks; remarks on a missing final one are left out.
     pub lines: Vec<(Side, &'a [u8])>,
 }
 
-/// The hunks of a patch in order.
-pub(super) fn raw_hunks<'a>(patch: &'a Patch<'_>) -> Result<Vec<RawHunk<'a>>, GitError> {
-    // git numbers a side without lines by the line before it.
-    let at = |start: u32, lines: u32| (start as usize).saturating_sub(usize::from(lines > 0));
+impl RawHunk<'_> {
+    /// 0-based line at which the old side begins. A side without lines is numbered by the line before.
+    pub(super) fn old_at(&self) -> usize {
+        self.old_start
+            .saturating_sub(usize::from(self.old_lines > 0))
+    }
+
+    /// Likewise the new side.
+    pub(super) fn new_at(&self) -> usize {
+        self.new_start
+            .saturating_sub(usize::from(self.new_lines > 0))
+    }
+}
+
+/// The hunks of libgit2's patch in order.
+fn raw_hunks<'a>(patch: &'a Patch<'_>) -> Result<Vec<RawHunk<'a>>, GitError> {
     let mut hunks = Vec::new();
     for index in 0..patch.num_hunks() {
         let (hunk, count) = patch.hunk(index)?;
@@ -164,9 +180,10 @@ pub(super) fn raw_hunks<'a>(patch: &'a Patch<'_>) -> Result<Vec<RawHunk<'a>>, Gi
             lines.push((side, line.content()));
         }
         hunks.push(RawHunk {
-            old_at: at(hunk.old_start(), hunk.old_lines()),
-            new_at: at(hunk.new_start(), hunk.new_lines()),
-            hunk,
+            old_start: hunk.old_start() as usize,
+            old_lines: hunk.old_lines() as usize,
+            new_start: hunk.new_start() as usize,
+            new_lines: hunk.new_lines() as usize,
             lines,
         });
     }
@@ -191,7 +208,7 @@ fn covered(starts: &[usize], len: usize, line: usize, side: Side) -> Range<usize
     at(line)..at(end)
 }
 
-pub(super) fn shown(content: &[u8]) -> String {
+fn shown(content: &[u8]) -> String {
     let text = String::from_utf8_lossy(content);
     let text = text.strip_suffix('\n').unwrap_or(&text);
     text.strip_suffix('\r').unwrap_or(text).to_string()

@@ -4,9 +4,11 @@
 mod diff;
 mod history;
 mod hooks;
+mod names;
 mod patch;
 mod repository;
 mod together;
+mod unified;
 
 pub use history::{Added, Commits};
 pub use hooks::Hooks;
@@ -171,7 +173,7 @@ impl GitError {
                     .into()
             }
             GitError::NotAPatch(_) => {
-                "give what `git diff` or `git format-patch --stdout` writes".into()
+                "give what `git diff`, `git format-patch --stdout` or `diff -u` writes".into()
             }
             GitError::Ambiguous(_) => "write more of the commit's id".into(),
             GitError::NoMergeBase(a, b) => {

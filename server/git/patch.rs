@@ -1,8 +1,10 @@
 //! A patch file held against files on disk: what they hold once it is applied. Writes nothing, and
 //! needs no repository.
 
-use super::{Content, FileChange, GitError, Side, Status, diff};
-use git2::{Diff, Patch};
+use super::diff::{self, RawHunk};
+use super::unified::{Section, sections};
+use super::{Content, FileChange, GitError, Side, Status, names};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// What became of a patch.
@@ -14,27 +16,20 @@ pub struct Patched {
     pub misfits: Vec<(PathBuf, String)>,
 }
 
-/// Reads a patch, as `git diff` writes it, against the files below `root`. A file that already
-/// holds the new text is taken as it is; one that holds the old text as it would be.
+/// Reads a patch, as git, `diff -u`, Subversion and Mercurial write it, against the files below `root`.
+/// A file that already holds the new text is taken as it is; one that holds the old text as it would be.
+/// `below`: the working folder as seen from the root; programs other than git name files from there.
 ///
 /// # Errors
 /// [`GitError::NotAPatch`] when it cannot be read as one.
-pub fn patched(patch: &[u8], root: &Path) -> Result<Patched, GitError> {
-    let unread = |error: git2::Error| GitError::NotAPatch(error.message().to_string());
-    let diff = Diff::from_buffer(patch).map_err(unread)?;
-    let mut patched = Patched::default();
-    if diff.deltas().len() == 0 && patch.iter().any(|byte| !byte.is_ascii_whitespace()) {
-        return Err(GitError::NotAPatch("it names no file".into()));
+pub fn patched(patch: &[u8], root: &Path, below: &Path) -> Result<Patched, GitError> {
+    let sections = sections(patch);
+    if sections.is_empty() && patch.iter().any(|byte| !byte.is_ascii_whitespace()) {
+        return Err(GitError::NotAPatch(why_none(patch).into()));
     }
-    for index in 0..diff.deltas().len() {
-        let Some(delta) = diff.get_delta(index) else {
-            continue;
-        };
-        let Some(status) = diff::status(delta.status()) else {
-            continue;
-        };
-        let path = diff::path(&delta);
-        let old_path = diff::named(delta.old_file()).filter(|old| *old != path);
+    let mut patched = Patched::default();
+    for section in sections {
+        let (path, old_path) = names::file(&section, root, below);
         if !is_inside(&path) || !old_path.as_deref().is_none_or(is_inside) {
             let why = "its path leads out of this folder".to_string();
             patched.misfits.push((path, why));
@@ -42,28 +37,28 @@ pub fn patched(patch: &[u8], root: &Path) -> Result<Patched, GitError> {
         }
         let mut change = FileChange {
             path,
-            old_path: (status == Status::Renamed).then_some(old_path).flatten(),
-            status,
+            old_path,
+            status: status(&section),
             modes: None,
             content: Content::Gone,
             hunks: Vec::new(),
         };
-        if status != Status::Deleted {
-            match Patch::from_diff(&diff, index).map_err(unread)? {
-                None => change.content = Content::Binary,
-                Some(patch) if delta.flags().is_binary() || patch.num_hunks() == 0 => {
-                    change.content = Content::Binary;
+        if let Some(why) = section.unread {
+            patched.misfits.push((change.path, why.into()));
+            continue;
+        }
+        if section.binary {
+            change.content = Content::Binary;
+        } else if change.status != Status::Deleted {
+            match applied(&section, &change, root) {
+                Ok(text) => {
+                    change.hunks = diff::with_bytes(section.hunks, &text);
+                    change.content = Content::Text(text);
                 }
-                Some(patch) => match applied(&patch, &change, root)? {
-                    Ok(text) => {
-                        change.hunks = diff::hunks(&patch, &text)?;
-                        change.content = Content::Text(text);
-                    }
-                    Err(why) => {
-                        patched.misfits.push((change.path, why));
-                        continue;
-                    }
-                },
+                Err(why) => {
+                    patched.misfits.push((change.path, why));
+                    continue;
+                }
             }
         }
         patched.files.push(change);
@@ -71,55 +66,68 @@ pub fn patched(patch: &[u8], root: &Path) -> Result<Patched, GitError> {
     Ok(patched)
 }
 
+fn status(section: &Section<'_>) -> Status {
+    match section {
+        Section { renamed: true, .. } => Status::Renamed,
+        Section { deleted: true, .. } => Status::Deleted,
+        Section { added: true, .. } => Status::Added,
+        _ => Status::Modified,
+    }
+}
+
+/// Why nothing in it is a unified diff.
+fn why_none(patch: &[u8]) -> &'static str {
+    let context = |line: &[u8]| line.starts_with(b"***************");
+    match patch.split(|byte| *byte == b'\n').any(context) {
+        true => "it is a context diff, and `diff -u` writes a unified one",
+        false => "it names no file",
+    }
+}
+
 fn is_inside(path: &Path) -> bool {
     let plain = |part| matches!(part, std::path::Component::Normal(_));
     path.components().all(plain)
 }
 
-/// One hunk: where its two sides begin, 0-based, and the lines of each with their breaks.
-struct Sides {
+/// One hunk: where its two sides begin, 0-based, and the lines of each with their breaks. What is not
+/// UTF-8 is replaced, and so fits no text.
+struct Sides<'a> {
     old_at: usize,
     new_at: usize,
-    old: Vec<String>,
-    new: Vec<String>,
+    old: Vec<Cow<'a, str>>,
+    new: Vec<Cow<'a, str>>,
 }
 
 /// The text after the patch, or why it does not fit.
-fn applied(
-    patch: &Patch<'_>,
-    change: &FileChange,
-    root: &Path,
-) -> Result<Result<String, String>, GitError> {
-    let sides = sides(patch)?;
+fn applied(section: &Section<'_>, change: &FileChange, root: &Path) -> Result<String, String> {
+    let sides: Vec<Sides<'_>> = section.hunks.iter().map(both_sides).collect();
     let read = |path: &Path| std::fs::read_to_string(root.join(path));
     let here = match read(&change.path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Ok(Err(error.to_string())),
+        Err(error) => return Err(error.to_string()),
     };
     if let Some(text) = &here {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        if sides
-            .iter()
-            .all(|hunk| stands(&lines, hunk.new_at, &hunk.new))
-        {
-            return Ok(Ok(text.clone()));
+        let new = |hunk: &Sides<'_>| stands(&lines, hunk.new_at, &hunk.new);
+        if sides.iter().all(new) {
+            return Ok(text.clone());
         }
     }
     let before = match (&change.old_path, here) {
-        (Some(old), None) => match read(old) {
-            Ok(text) => text,
-            Err(error) => return Ok(Err(error.to_string())),
-        },
+        (Some(old), None) => read(old).map_err(|error| error.to_string())?,
         (_, Some(text)) => text,
-        (None, None) => String::new(),
+        (None, None) if change.status == Status::Added => String::new(),
+        (None, None) => return Err("there is no such file here".into()),
     };
-    Ok(apply(&before, &sides)
-        .ok_or_else(|| "the patch does not apply to the file that is here".to_string()))
+    apply(&before, &sides, section.crlf)
+        .ok_or_else(|| "the patch does not apply to the file that is here".to_string())
 }
 
-fn apply(before: &str, sides: &[Sides]) -> Option<String> {
+/// `crlf`: the patch came with breaks of Windows, so that lines take those of the file.
+fn apply(before: &str, sides: &[Sides<'_>], crlf: bool) -> Option<String> {
     let lines: Vec<&str> = before.split_inclusive('\n').collect();
+    let unix = crlf && !lines.first().is_some_and(|line| line.ends_with("\r\n"));
     let mut after = String::with_capacity(before.len());
     let mut next = 0;
     for hunk in sides {
@@ -129,7 +137,12 @@ fn apply(before: &str, sides: &[Sides]) -> Option<String> {
         lines[next..hunk.old_at]
             .iter()
             .for_each(|line| after.push_str(line));
-        hunk.new.iter().for_each(|line| after.push_str(line));
+        for line in &hunk.new {
+            match line.strip_suffix("\r\n").filter(|_| unix) {
+                Some(bare) => after.extend([bare, "\n"]),
+                None => after.push_str(line),
+            }
+        }
         next = hunk.old_at + hunk.old.len();
     }
     lines
@@ -140,33 +153,30 @@ fn apply(before: &str, sides: &[Sides]) -> Option<String> {
 }
 
 /// Whether these lines stand there; the last line of a file may lack its break.
-fn stands(lines: &[&str], at: usize, wanted: &[String]) -> bool {
-    let bare = |line: &str| line.trim_end_matches(['\n', '\r']).to_string();
-    let there = lines.get(at..at + wanted.len());
+fn stands(lines: &[&str], at: usize, wanted: &[Cow<'_, str>]) -> bool {
+    let bare = |line: &str| line.trim_end_matches(['\n', '\r']).len();
+    let there = at
+        .checked_add(wanted.len())
+        .and_then(|end| lines.get(at..end));
     there.is_some_and(|there| {
         there
             .iter()
             .zip(wanted)
-            .all(|(there, wanted)| bare(there) == bare(wanted))
+            .all(|(there, wanted)| there[..bare(there)] == wanted[..bare(wanted)])
     })
 }
 
-/// The hunk's two sides. What is not UTF-8 is replaced, and so fits no text.
-fn sides(patch: &Patch<'_>) -> Result<Vec<Sides>, GitError> {
-    let hunks = diff::raw_hunks(patch)?.into_iter();
-    let sides = hunks.map(|hunk| {
-        let but = |other: Side| -> Vec<String> {
-            let lines = hunk.lines.iter().filter(|(side, _)| *side != other);
-            lines
-                .map(|(_, content)| String::from_utf8_lossy(content).into_owned())
-                .collect()
-        };
-        Sides {
-            old_at: hunk.old_at,
-            new_at: hunk.new_at,
-            old: but(Side::Added),
-            new: but(Side::Removed),
-        }
-    });
-    Ok(sides.collect())
+fn both_sides<'a>(hunk: &RawHunk<'a>) -> Sides<'a> {
+    let but = |other: Side| -> Vec<Cow<'a, str>> {
+        let lines = hunk.lines.iter().filter(|(side, _)| *side != other);
+        lines
+            .map(|(_, content)| String::from_utf8_lossy(content))
+            .collect()
+    };
+    Sides {
+        old_at: hunk.old_at(),
+        new_at: hunk.new_at(),
+        old: but(Side::Added),
+        new: but(Side::Removed),
+    }
 }

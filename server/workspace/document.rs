@@ -44,6 +44,17 @@ impl std::ops::Deref for Snapshot {
     }
 }
 
+impl Snapshot {
+    /// The same document; a tree that is parsed for it goes with it, and does not stay with this one as
+    /// long as a large change is under review.
+    pub fn apart(&self) -> Self {
+        if self.tree.get().is_some() {
+            return self.clone();
+        }
+        Self(Arc::new(Document::clone(self)))
+    }
+}
+
 impl Document {
     pub(super) fn new(opened: Opened, languages: &Languages, max_bytes: usize) -> Self {
         let language = languages

@@ -32,6 +32,7 @@ mod merge_command;
 mod model_cmd;
 mod packing;
 mod passes;
+mod patches;
 mod patterns;
 #[cfg(target_os = "linux")]
 mod privacy;

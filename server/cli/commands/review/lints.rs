@@ -45,7 +45,7 @@ pub(super) fn lints(
     let checked: Vec<(Vec<Finding>, Vec<Finding>, Vault)> = files
         .par_iter()
         .map(|file| {
-            let checked = lint::examine(&rules, &file.document, &file.shown);
+            let checked = lint::examine(&rules, &file.document.apart(), &file.shown);
             let kept = |findings| within(file, findings, scope);
             let (open, suppressed) = (kept(checked.findings), kept(checked.suppressed));
             (open, suppressed, checked.vault)
