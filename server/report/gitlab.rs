@@ -1,4 +1,5 @@
-//! GitLab's code quality report, with the fields that GitLab's documentation asks for. Line breaks of
+//! GitLab's code quality report, with the fields that GitLab's documentation asks for and
+//! those that make it Code Climate's as well. Line breaks of
 //! its list are its only form; nothing for people here.
 
 use super::place::slashed;
@@ -19,7 +20,10 @@ pub(super) fn write(report: &Report, _: Layout, out: &mut dyn Write) -> io::Resu
                 Severity::Low => "minor",
             };
             json!({
-                "description": finding.message,
+                "type": "issue",
+                "categories": ["Security"],
+                // One line, as Code Climate wants it.
+                "description": finding.message.replace(['\r', '\n'], " "),
                 "check_name": finding.rule,
                 "fingerprint": finding.fingerprint,
                 "severity": severity,

@@ -84,10 +84,8 @@ impl Reader {
     /// Why it was asked nothing, and how to ask it all the same.
     pub(super) fn passed_over(&self) -> String {
         format!(
-            "{} ({}) was not asked: verdicts of a model below {TINY_B} billion are guesses. \
-             `--depth judge` asks it all the same; `inglenook model list` has larger ones",
-            self.name,
-            self.kind()
+            "{} was not asked: too small to judge (`--depth judge` asks it)",
+            self.name
         )
     }
 

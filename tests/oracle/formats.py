@@ -11,6 +11,9 @@ awkward names and letters. Readers:
           junitparser from PyPI
   rdjson  @umbrelladocs/rdformat-validator from npm (below $NODE_PATH), strict; and that each range
           covers code
+  GitLab  the types of a Code Climate issue, of codeclimate-types from npm, as TypeScript's compiler
+          (also below $NODE_PATH) holds the report against them; and what GitLab's own page adds: each
+          field is there, fingerprints are unique, paths are relative, a description is one line
   others  their documented fields, by hand
 Prints a line for each; exit code 1 when one complains, 2 when a reader is missing.
 """
@@ -105,16 +108,33 @@ def junit(path, count):
     return wrong + ([] if len(failed) == count else [f"{len(failed)} failures, not {count}"])
 
 
-def gitlab(path, count):
+def climate(issues, folder):
+    """What TypeScript's compiler says of issues held against the types of Code Climate."""
+    types = from_npm("codeclimate-types", "index.d.ts")
+    source = folder / "issues.ts"
+    text = json.dumps(issues)
+    source.write_text(f"import type {{ Issue }} from {json.dumps(str(types)[:-5])};\nexport const all: Issue[] = {text};\n")
+    command = ["node", str(from_npm("typescript", "bin/tsc")), "--noEmit", "--strict", "--skipLibCheck"]
+    done = subprocess.run(command + [str(source)], capture_output=True, text=True, cwd=folder)
+    return [] if done.returncode == 0 else [done.stdout[-800:] + done.stderr[-200:]]
+
+
+def gitlab(path, folder, count):
     issues = json.loads(path.read_text())
-    wrong = [] if len(issues) == count else [f"{len(issues)} issues, not {count}"]
+    wrong = climate(issues, folder)
+    wrong += [] if len(issues) == count else [f"{len(issues)} issues, not {count}"]
+    # The check itself: a severity that is none must be refused.
+    if issues and not climate([dict(issues[0], severity="huge")], folder):
+        wrong.append("the types take any severity")
     if len({issue["fingerprint"] for issue in issues}) != len(issues):
         wrong.append("fingerprints repeat")
     for issue in issues:
         if issue["severity"] not in ("info", "minor", "major", "critical", "blocker"):
             wrong.append(f"severity {issue['severity']}")
-        if not (issue["description"] and issue["check_name"]):
+        if not (issue["description"] and issue["check_name"] and issue["fingerprint"]):
             wrong.append("a field is empty")
+        if "\n" in issue["description"]:
+            wrong.append(f"a description of more than one line: {issue['description']}")
         if issue["location"]["lines"]["begin"] < 1 or issue["location"]["path"].startswith(("./", "/")):
             wrong.append(f"location {issue['location']}")
     return wrong
@@ -174,7 +194,7 @@ def main():
         found = {
             "sarif": sarif(scan(binary, folder, "sarif"), folder, count),
             "junit": junit(scan(binary, folder, "junit"), count),
-            "gitlab": gitlab(scan(binary, folder, "gitlab"), count),
+            "gitlab": gitlab(scan(binary, folder, "gitlab"), folder, count),
             "rdjson": rdjson(json.loads(scan(binary, folder, "rdjson").read_text()), folder, count),
             "rdjsonl": rdjson({"diagnostics": [json.loads(line) for line in lines]}, folder, count),
             "github": github(scan(binary, folder, "github"), count),

@@ -93,18 +93,19 @@ fn one(finding: &Finding, layout: Layout, out: &mut dyn Write) -> io::Result<()>
 
 /// The way of the data to the finding, a place a step.
 fn flow(finding: &Finding, gutter: usize, layout: Layout, out: &mut dyn Write) -> io::Result<()> {
+    // The finding's own line was just shown.
+    let mut shown = (finding.start.line, &finding.path);
+    let room = layout.width.saturating_sub(gutter + 3).max(20);
     for (index, step) in finding.flow.iter().enumerate() {
-        let note = clean(&step.note);
-        let path = match step.path == finding.path {
-            true => String::new(),
-            false => format!("{}:", clean(&step.path.display().to_string())),
+        let place = match step.path == finding.path {
+            true => format!("line {}", step.start.line),
+            false => format!("{}:{}", step.path.display(), step.start.line),
         };
-        let number = index + 1;
-        writeln!(
-            out,
-            "{:gutter$} {BLUE}={BLUE:#} step {number}, {path}{}: {note}",
-            "", step.start.line
-        )?;
+        let said = format!("step {}, {place}: {}", index + 1, step.note);
+        for (index, line) in wrap(&clean(&said), room).iter().enumerate() {
+            let mark = if index == 0 { "=" } else { " " };
+            writeln!(out, "{:gutter$} {BLUE}{mark}{BLUE:#} {line}", "")?;
+        }
         let piece = Piece {
             text: &step.excerpt,
             start: step.start,
@@ -114,10 +115,12 @@ fn flow(finding: &Finding, gutter: usize, layout: Layout, out: &mut dyn Write) -
             label: "",
         };
         let own = gutter.max(excerpt::gutter(std::iter::once(&piece)));
-        // The finding's own line was just shown.
-        if (step.start.line, &step.path) != (finding.start.line, &finding.path) {
+        let own_line = (finding.start.line, &finding.path);
+        let line = (step.start.line, &step.path);
+        if line != shown && line != own_line {
             excerpt::write(&piece, own, layout, out)?;
         }
+        shown = line;
     }
     Ok(())
 }

@@ -109,6 +109,7 @@ fn our_own_cases_are_whole() {
 #[test]
 fn the_cases_held_out_are_whole() {
     assert_eq!(whole("review-fresh").len(), 48);
+    assert_eq!(whole("review-held").len(), 36);
 }
 
 /// The cases of a folder of fixtures: each name once, each text without a syntax error, in six languages.

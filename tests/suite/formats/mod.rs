@@ -182,6 +182,7 @@ fn gitlab_fingerprints_are_unique() {
     assert_eq!(prints.len(), 3);
     assert_eq!(list[1]["severity"], "blocker");
     assert_eq!(list[1]["location"]["lines"]["begin"], 9);
+    assert!(list.iter().all(|item| item["type"] == "issue"));
 }
 
 #[test]
@@ -217,7 +218,7 @@ fn markdown_fits_a_comment_and_lets_nobody_be_called() {
 fn text_shows_the_way_of_the_data() {
     let text = written("text", &report());
     assert!(
-        text.contains("step 1, 1: `x` is read from the request"),
+        text.contains("step 1, line 1: `x` is read from the request"),
         "{text}"
     );
     assert!(text.contains("1 | x = read()\n  |     ----"), "{text}");

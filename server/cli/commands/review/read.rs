@@ -38,9 +38,8 @@ pub(super) fn read(
     let readable = |file: &File| file.private.is_none() && !file.edits.is_empty();
     let budget = Duration::from_secs(options.review.budget_s);
     let until = began + budget - ENDING.min(budget / 4);
-    let why = if !options.review.model {
-        "as asked".to_string()
-    } else if !files.iter().any(readable) {
+    let why = if !options.review.model || !files.iter().any(readable) {
+        // As somebody wants it: nothing to say.
         return Ok(alone(lints));
     } else if let Some(why) = passed_over(&io.dirs, options) {
         notes.push(why);
