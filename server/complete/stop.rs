@@ -2,7 +2,7 @@
 //! The parser says whether a statement is whole; without a grammar indentation and blank lines do.
 
 use super::lexical::scan;
-use super::post::{close, indent::width, repeat};
+use super::post::{close, indent::width, leave, repeat};
 use super::scene::{Reach, Scene};
 
 /// Most lines of one completion.
@@ -43,9 +43,11 @@ impl<'a> Watch<'a> {
             if started && (self.lines >= LINES || self.over(candidate, at)) {
                 return Some(at);
             }
-            let sane = repeat::keep(self.scene, &candidate[..at]);
-            if sane < at {
-                return Some(sane);
+            for keep in [repeat::keep, leave::keep] {
+                let sane = keep(self.scene, &candidate[..at]);
+                if sane < at {
+                    return Some(sane);
+                }
             }
         }
         None

@@ -5,6 +5,7 @@
 pub mod close;
 mod control;
 pub mod indent;
+pub mod leave;
 mod overlap;
 mod placeholder;
 pub mod repeat;
@@ -21,6 +22,7 @@ pub const FILTERS: &[(&str, Filter)] = &[
     ("control", control::keep),
     ("placeholder", placeholder::keep),
     ("repeat", repeat::keep),
+    ("leave", leave::keep),
     ("overlap", overlap::keep),
     ("syntax", syntax::keep),
     ("trim", trim::keep),

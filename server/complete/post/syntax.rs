@@ -2,6 +2,7 @@
 //! the end of a line or of a statement. Where no such place is left, nothing is.
 
 use super::close;
+use crate::complete::lexical::scan;
 use crate::complete::scene::Scene;
 use crate::syntax::Tree;
 use crate::text::Text;
@@ -16,7 +17,12 @@ pub fn keep(scene: &Scene, candidate: &str) -> usize {
         return candidate.len();
     }
     let mut fit = Vec::new();
-    for end in ends(candidate).into_iter().take(TRIED) {
+    let whole = left_open(scene, candidate);
+    let ends = ends(candidate).into_iter();
+    for end in ends
+        .filter(|end| left_open(scene, &candidate[..*end]) <= whole)
+        .take(TRIED)
+    {
         let text = &candidate[..end];
         let faults = scene.faults_with(text, close::over(scene, text));
         let faults = faults.unwrap_or_default();
@@ -41,6 +47,15 @@ pub fn keep(scene: &Scene, candidate: &str) -> usize {
     };
     let best = fit.into_iter().map(|(_, end)| end).take(CHECKED);
     best.into_iter().find(holds).unwrap_or(0)
+}
+
+/// Brackets and strings of a candidate that neither it nor what stands behind the cursor closes. A cut
+/// may leave to the file what the file closes; in a file that is broken already the parser can like
+/// half a call better than a whole one.
+fn left_open(scene: &Scene, candidate: &str) -> usize {
+    let rest = &scene.rest[close::over(scene, candidate).min(scene.rest.len())..];
+    let piece = format!("{candidate}{rest}\n{}", scene.below.join("\n"));
+    scan(&scene.marks, &scene.typed, &piece).open
 }
 
 /// Faults of a text that is parsed from nothing: a parser that goes on from an older tree may mend
