@@ -12,34 +12,34 @@ use std::process::{Command, Stdio};
 
 /// Lets the engine unpack the weights to 16-bit floats when that was measured to be the fastest for
 /// the model that completions will use. Does nothing when the user set the variable, or when anything
-/// is wrong: the command itself will say so. Call it before any thread is started.
-pub fn prepare(io: &Io) {
-    if std::env::var_os(F16_VARIABLE).is_some() {
-        return;
-    }
-    let cwd = io.cwd.clone();
-    let best = || {
-        let options = start::options(io, Some(&cwd), Flags::new()).ok()?.options;
-        let model = &options.model;
-        if !model.tune || model.remote.is_some() || device::decide(&options, 0.0).gpu {
-            return None;
-        }
-        let store = start::store(&io.dirs, &options);
-        // Only names and sizes are looked at here: reading the file's header would slow each start.
-        let file = match &model.path {
-            Some(path) => path.clone(),
-            None => {
-                let catalog = Catalog::embedded().ok()?;
-                let choice = start::choice(&catalog, &store, &options, Purpose::Completion).ok()?;
-                store.path(&choice.entry)
-            }
-        };
-        tune::measured(store.folder(), &file)?.best()
-    };
-    if let Some((Form::F16, _)) = best() {
+/// is wrong: the command itself will say so. `flags`: the command line's own options. Call it before
+/// any thread is started.
+pub fn prepare(io: &Io, flags: Flags) {
+    if std::env::var_os(F16_VARIABLE).is_none() && best(io, flags) == Some(Form::F16) {
         // SAFETY: no other thread runs yet, so none can read the environment meanwhile.
         unsafe { std::env::set_var(F16_VARIABLE, "1") };
     }
+}
+
+/// The form that was measured to be the fastest for the model that completions will use.
+fn best(io: &Io, flags: Flags) -> Option<Form> {
+    let options = start::options(io, Some(&io.cwd), flags).ok()?.options;
+    let model = &options.model;
+    if !model.tune || model.remote.is_some() || device::decide(&options, 0.0).gpu {
+        return None;
+    }
+    let store = start::store(&io.dirs, &options);
+    // Only names and sizes are looked at here: reading the file's header would slow each start.
+    let file = match &model.path {
+        Some(path) => path.clone(),
+        None => {
+            let catalog = Catalog::embedded().ok()?;
+            let choice = start::choice(&catalog, &store, &options, Purpose::Completion).ok()?;
+            store.path(&choice.entry)
+        }
+    };
+    let (form, _) = tune::measured(store.folder(), &file)?.best()?;
+    Some(form)
 }
 
 /// Measures one form in a process of its own, so that nothing of it stays in this one.
@@ -118,4 +118,59 @@ pub fn print(catalog: &Catalog, file: &Path, io: &mut Io) -> Result<(), CliError
     writeln!(io.out, "{text}")?;
     runtime.shutdown_background();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Dirs;
+    use crate::model::Speed;
+
+    #[test]
+    fn the_command_line_may_forbid_another_form_or_name_another_model() {
+        let home = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| home.path().join(name);
+        for folder in ["config", "models"] {
+            std::fs::create_dir(at(folder)).expect("it can be made");
+        }
+        let (model, other) = (at("models/m.gguf"), at("models/other.gguf"));
+        for file in [&model, &other] {
+            std::fs::write(file, "weights").expect("it can be written");
+        }
+        let options = format!("[model]\npath = '{}'\n", model.display());
+        std::fs::write(at("config/inglenook.toml"), options).expect("it can be written");
+        let io = Io {
+            out: Box::new(std::io::sink()),
+            err: Box::new(std::io::sink()),
+            cwd: home.path().to_path_buf(),
+            dirs: Dirs {
+                config: at("config"),
+                cache: at("cache"),
+                data: at("data"),
+                models: at("models"),
+            },
+            config: None,
+            terminal: false,
+            width: 80,
+            system: false,
+        };
+        assert_eq!(best(&io, Flags::new()), None, "nothing is measured");
+        let probe = Probe {
+            speed: Speed {
+                prompt: 60.0,
+                generation: 20.0,
+            },
+            keystroke_ms: 300.0,
+        };
+        tune::tune(&at("models"), &model, &|_, _| Ok(probe), &|_| {});
+        // As if the form had been measured: rubbish has but the one that it is in.
+        let speeds = at("models").join("speeds.toml");
+        let known = std::fs::read_to_string(&speeds).expect("it was written");
+        std::fs::write(&speeds, known.replace("as it is", "F16")).expect("it can be written");
+        assert_eq!(best(&io, Flags::new()), Some(Form::F16));
+        let off = Flags::new().set("model.tune", toml::Value::Boolean(false));
+        assert_eq!(best(&io, off), None);
+        let named = Flags::new().model(other.to_str(), home.path());
+        assert_eq!(best(&io, named), None, "of this one nothing is measured");
+    }
 }

@@ -23,21 +23,26 @@ pub mod sample;
 mod shard;
 pub mod start;
 
+use crate::config::Flags;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
+use std::path::Path;
 
 pub use error::CliError;
 pub use io::{Dirs, Io};
+
+/// Heading of the options that every command takes, so that they do not stand among its own.
+const EVERYWHERE: &str = "Options of every command";
 
 /// Inline completions, security lints and code reviews, on your own machine.
 #[derive(Debug, Parser)]
 #[command(name = "inglenook", version, about, max_term_width = 100)]
 struct Cli {
     /// Read this configuration file instead of the user's
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Vec<std::path::PathBuf>,
-    /// When to colour the output
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to colour the output: on a terminal unless NO_COLOR is set, always, or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
     color: io::Color,
     #[command(subcommand)]
     command: Command,
@@ -99,6 +104,17 @@ impl Command {
     }
 }
 
+impl Command {
+    /// What the command line sets of the options; nothing where it is wrong, which the command says.
+    fn flags(&self, cwd: &Path) -> Flags {
+        match self {
+            Command::Complete(args) => args.flags(cwd),
+            Command::Eval(args) => args.flags(cwd).unwrap_or_default(),
+            _ => Flags::new(),
+        }
+    }
+}
+
 /// Runs the program; returns the exit code: 0 fine, 1 findings, 2 could not run.
 pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
     let cli = match Cli::try_parse_from(args) {
@@ -115,7 +131,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         }
     }
     if io.system && command.runs_a_model() {
-        forms::prepare(&io);
+        forms::prepare(&io, command.flags(&io.cwd));
     }
     let done = match command {
         Command::Tour(args) => commands::tour::run(args, &mut io),
@@ -141,7 +157,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
 }
 
 /// Whether a path names rules and no configuration.
-fn rules(path: &std::path::Path) -> bool {
+fn rules(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     path.is_dir() || matches!(ending, Some("yaml" | "yml"))
 }

@@ -119,11 +119,36 @@ pub(super) fn check(sets: &[Set], source: &Source) -> Result<(), ConfigError> {
         let mut table = toml::Table::new();
         put(&mut table, &set.key, set.value.clone());
         Options::deserialize(Value::Table(table)).map_err(|error| {
-            let message = error.message().trim();
+            let message = plain(error.message().trim());
             source.error(set.line, format!("`{}`: {message}", set.key))
         })?;
     }
     Ok(())
+}
+
+/// Checks that each key is one of the options.
+pub(super) fn known(sets: &[Set], source: &Source, keys: &[Key]) -> Result<(), ConfigError> {
+    let is = |set: &Set, key: &Key| {
+        let inner = set.key.strip_prefix(&key.name);
+        inner.is_some_and(|rest| rest.is_empty() || !key.inner.is_empty() && rest.starts_with('.'))
+    };
+    match sets.iter().find(|set| !keys.iter().any(|key| is(set, key))) {
+        Some(set) => Err(source.unknown(set.line, &set.key, keys)),
+        None => Ok(()),
+    }
+}
+
+/// A message of the reader without the names of Rust's types.
+fn plain(message: &str) -> String {
+    let whole = ["usize", "u64", "u32", "u16", "u8"];
+    let kind = message.rsplit_once("expected ").map(|(_, kind)| kind);
+    match kind {
+        Some(kind) if whole.contains(&kind) => {
+            format!("{}a whole number from 0", message.trim_end_matches(kind))
+        }
+        Some("f64" | "f32") => format!("{}a number", &message[..message.len() - 3]),
+        _ => message.to_string(),
+    }
 }
 
 /// Sets a dotted key.

@@ -5,10 +5,9 @@ use super::keys::keys;
 use super::layer::{self, Set, Source};
 use super::paths::{based, inside};
 use super::trust::{State, Trusted};
-use super::{ConfigError, Options};
-use serde::{Deserialize, Serialize};
+use super::{ConfigError, Options, Origin};
+use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use toml::Value;
 
@@ -71,30 +70,6 @@ pub struct Layers<'a> {
     pub flags: Flags,
     /// What relative paths in flags are relative to.
     pub cwd: PathBuf,
-}
-
-/// Where an option's value came from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "from", rename_all = "lowercase")]
-pub enum Origin {
-    Default,
-    User { file: PathBuf, line: usize },
-    Project { file: PathBuf, line: usize },
-    Editor,
-    Flag,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Origin::Default => f.write_str("default"),
-            Origin::User { file, line } | Origin::Project { file, line } => {
-                write!(f, "{}:{line}", file.display())
-            }
-            Origin::Editor => f.write_str("the editor's settings"),
-            Origin::Flag => f.write_str("the command line"),
-        }
-    }
 }
 
 /// The options in effect and how they came about.
@@ -172,7 +147,10 @@ pub fn load(layers: Layers) -> Result<Loaded, ConfigError> {
             line: None,
         })
         .collect();
-    layer::check(&flags, &Source::named("the command line"))?;
+    let source = Source::named("the command line");
+    layer::known(&flags, &source, &keys)?;
+    layer::check(&flags, &source)?;
+    state.give_way(&flags);
     state.take(flags, Some(&layers.cwd), |_| Origin::Flag);
     state.finish()
 }
@@ -210,6 +188,22 @@ impl Merge {
             }
             layer::put(&mut self.table, &set.key, value);
             self.origins.insert(set.key, origin(set.line.unwrap_or(1)));
+        }
+    }
+
+    /// A model that the command line names is the one that runs, whatever path or server the layers
+    /// below name.
+    fn give_way(&mut self, flags: &[Set]) {
+        let set = |key: &str| flags.iter().any(|flag| flag.key.starts_with(key));
+        let named = set("model.completion") || set("model.path");
+        for (key, kept) in [
+            ("remote", !named || set("model.remote")),
+            ("path", !set("model.completion") || set("model.path")),
+        ] {
+            let model = self.table.get_mut("model").and_then(Value::as_table_mut);
+            if !kept && model.is_some_and(|model| model.remove(key).is_some()) {
+                self.origins.insert(format!("model.{key}"), Origin::Default);
+            }
         }
     }
 
@@ -278,8 +272,6 @@ fn read(file: &Path, required: bool) -> Result<Option<String>, ConfigError> {
 }
 
 fn same(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    }
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    whole(a) == whole(b)
 }

@@ -6,12 +6,14 @@ pub mod keys;
 mod layer;
 pub mod load;
 pub mod options;
+mod origin;
 mod paths;
 pub mod reference;
 pub mod trust;
 
-pub use load::{Flags, Layers, Loaded, Origin, load, project_root};
+pub use load::{Flags, Layers, Loaded, load, project_root};
 pub use options::Options;
+pub use origin::Origin;
 
 use std::path::PathBuf;
 

@@ -238,3 +238,41 @@ fn paths_are_relative_to_where_they_stand() {
         Some(house.at("project/src/x.gguf"))
     );
 }
+
+#[test]
+fn a_model_that_the_command_line_names_runs_whatever_files_name() {
+    let house = House::new();
+    house.user("[model]\npath = 'mine.gguf'\n[model.remote]\nurl = 'http://h'\nmodel = 'm'\nfamily = 'qwen2-coder'\n");
+    let load = |flags: Flags| {
+        house
+            .load_with(None, flags)
+            .expect("nothing is wrong")
+            .options
+            .model
+    };
+    let kept = load(Flags::new());
+    assert!(kept.path.is_some() && kept.remote.is_some());
+    let named = load(Flags::new().model(Some("qwen2.5-coder-1.5b"), &house.at("project")));
+    assert_eq!(named.completion.as_deref(), Some("qwen2.5-coder-1.5b"));
+    assert!(named.path.is_none() && named.remote.is_none());
+    let given = load(Flags::new().model(Some("other.gguf"), &house.at("project")));
+    assert!(given.path.is_some_and(|path| path.ends_with("other.gguf")) && given.remote.is_none());
+}
+
+#[test]
+fn a_wrong_option_of_the_command_line_is_said_in_plain_words() {
+    let house = House::new();
+    let wrong = |flags: Flags| house.load_with(None, flags).expect_err("it is wrong");
+    let unknown = wrong(Flags::new().set("completion.max_token", 3));
+    assert!(
+        unknown
+            .to_string()
+            .contains("unknown key `completion.max_token`")
+    );
+    assert_eq!(
+        unknown.hint.as_deref(),
+        Some("did you mean `completion.max_tokens`?")
+    );
+    let typed = wrong(Flags::new().set("completion.max_tokens", "many")).to_string();
+    assert!(typed.ends_with("expected a whole number from 0"), "{typed}");
+}

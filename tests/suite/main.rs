@@ -6,6 +6,7 @@ mod bad_input;
 mod baseline;
 mod catalog;
 mod cli;
+mod complete_command;
 mod config;
 mod context;
 mod desk;

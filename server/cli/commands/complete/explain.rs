@@ -99,9 +99,9 @@ pub fn table(io: &mut Io, rows: &[Row], usage: &Usage) -> Result<(), CliError> {
     let tokens: usize = there.clone().map(|row| row.tokens).sum();
     writeln!(
         io.out,
-        "{bold}The prompt has {} tokens, {tokens} of them in {} pieces of the project.{bold:#}",
+        "{bold}The prompt has {} tokens, {tokens} of them in {} of the project.{bold:#}",
         usage.prompt_tokens,
-        there.count()
+        super::counted(there.count(), "piece")
     )?;
     let place = |row: &Row| format!("{}:{}-{}", row.path, row.lines.0, row.lines.1);
     let width = rows.iter().map(|row| place(row).chars().count()).max();

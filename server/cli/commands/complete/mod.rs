@@ -13,6 +13,7 @@ use crate::workspace::{Privacy, Snapshot, document};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::runtime::Runtime;
 
 /// Milliseconds that a completion on the command line may take: nobody waits at a cursor.
 const PATIENCE_MS: u64 = 300_000;
@@ -62,6 +63,13 @@ pub struct Args {
     model: Option<String>,
 }
 
+impl Args {
+    /// The options that the arguments come to.
+    pub fn flags(&self, cwd: &Path) -> Flags {
+        Flags::new().model(self.model.as_deref(), cwd)
+    }
+}
+
 pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let place = args
         .place
@@ -71,55 +79,69 @@ pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let root = place
         .as_ref()
         .map_or(io.cwd.clone(), |place| place.path.clone());
-    let flags = Flags::new().model(args.model.as_deref(), &io.cwd);
+    let flags = args.flags(&io.cwd);
     let loaded = start::options(io, Some(&root), flags)?;
     for note in &loaded.notes {
         writeln!(io.err, "note: {note}")?;
     }
     let mut options = loaded.options;
     options.completion.deadline_ms = PATIENCE_MS;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let load = |io: &mut Io, options: &Options| {
-        let _context = runtime.enter();
-        let err = std::cell::RefCell::new(&mut io.err);
-        start::engine(&io.dirs, options, Purpose::Completion, &|line| {
-            if line.starts_with(start::NOTE) {
-                // A closed pipe leaves nobody to tell.
-                writeln!(err.borrow_mut(), "{line}").ok();
-            }
-        })
-    };
-    match (place, args.batch, args.out) {
-        (Some(place), ..) => {
-            let text = place.read(&options, &io.cwd)?;
-            let document = place.document(&options, &text)?;
-            let offset = place.offset(&document)?;
-            let engine = load(io, &options)?;
-            let context = explain::context(io, &engine, &options, &document, offset)?;
-            let target = Target {
-                context: Some(&context),
-                ..Target::new(&document, offset)
-            };
-            let count = usize::from(args.choices);
-            let asked = choices(&engine, &options, target, count, PATIENCE);
-            let done = runtime.block_on(asked)?;
-            let rows = args
-                .explain
-                .then(|| explain::rows(&context, &layout(&engine, &options, &target)));
-            print(io, &engine, &done, args.json, rows.as_deref())?;
-        }
+    let runtime = Runtime::new()?;
+    match (place, &args.batch, &args.out) {
+        (Some(place), ..) => one(&place, &args, &options, &runtime, io)?,
         (None, Some(input), Some(out)) => {
             let rows = batch::Rows::open(&io.cwd.join(input), &io.cwd.join(out))?;
-            let engine = if rows.left() == 0 {
-                None
-            } else {
-                Some(load(io, &options)?)
+            let engine = match rows.left() {
+                0 => None,
+                _ => Some(load(&options, &runtime, io)?),
             };
             batch::run(rows, engine.as_ref(), &options, &runtime, io)?;
         }
         _ => return Err(CliError::new("--batch needs --out")),
     }
     Ok(CLEAN)
+}
+
+fn load(options: &Options, runtime: &Runtime, io: &mut Io) -> Result<Engine, CliError> {
+    let _context = runtime.enter();
+    let err = std::cell::RefCell::new(&mut io.err);
+    start::engine(&io.dirs, options, Purpose::Completion, &|line| {
+        if line.starts_with(start::NOTE) {
+            // A closed pipe leaves nobody to tell.
+            writeln!(err.borrow_mut(), "{line}").ok();
+        }
+    })
+}
+
+/// Completes at one place and prints what there is to show.
+fn one(
+    place: &Place,
+    args: &Args,
+    options: &Options,
+    runtime: &Runtime,
+    io: &mut Io,
+) -> Result<(), CliError> {
+    let text = place.read(options, &io.cwd)?;
+    let document = place.document(options, &text)?;
+    let offset = place.offset(&document)?;
+    let engine = load(options, runtime, io)?;
+    let context = explain::context(io, &engine, options, &document, offset)?;
+    let target = Target {
+        context: Some(&context),
+        ..Target::new(&document, offset)
+    };
+    let count = usize::from(args.choices);
+    let asked = choices(&engine, options, target, count, PATIENCE);
+    let mut done = runtime.block_on(asked)?;
+    if done.iter().any(|one| !one.text.is_empty()) {
+        done.retain(|one| !one.text.is_empty());
+    } else {
+        writeln!(io.err, "note: the model has nothing to add here that fits")?;
+    }
+    let rows = args
+        .explain
+        .then(|| explain::rows(&context, &layout(&engine, options, &target)));
+    print(io, &engine, &done, args.json, rows.as_deref())
 }
 
 fn print(
@@ -135,6 +157,9 @@ fn print(
     if !json {
         if let Some(rows) = rows {
             explain::table(io, rows, &done.usage)?;
+        }
+        if done.text.is_empty() {
+            return Ok(());
         }
         for (number, done) in all.iter().enumerate() {
             if all.len() > 1 {
@@ -200,8 +225,13 @@ impl Place {
                 "{shown} is kept out of every prompt: {why}"
             )));
         }
-        let bytes = std::fs::read(&self.path)
-            .map_err(|error| CliError::new(format!("{shown} cannot be read: {error}")))?;
+        if self.path.is_dir() {
+            return Err(CliError::new(format!("{shown} is a folder")).hint("name a file in it"));
+        }
+        let bytes = std::fs::read(&self.path).map_err(|error| {
+            CliError::new(format!("{shown} cannot be read: {error}"))
+                .hint("name a file that is there: `inglenook complete src/main.rs:12:8`")
+        })?;
         String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             CliError::new(format!(
@@ -227,11 +257,22 @@ impl Place {
     fn offset(&self, document: &Snapshot) -> Result<usize, CliError> {
         let lines = document.text.lines();
         if self.line as usize > lines {
-            return Err(CliError::new(format!(
-                "{} has {lines} lines, not {}",
+            let shown = self.path.display();
+            let said = format!("{shown} has {}, not {}", counted(lines, "line"), self.line);
+            return Err(CliError::new(said));
+        }
+        let line = document.text.line(self.line as usize - 1);
+        let long = line.trim_end_matches(['\n', '\r']).chars().count();
+        if self.column as usize > long + 1 {
+            let said = format!(
+                "line {} of {} has {}, so that its last column is {}, not {}",
+                self.line,
                 self.path.display(),
-                self.line
-            )));
+                counted(long, "character"),
+                long + 1,
+                self.column
+            );
+            return Err(CliError::new(said));
         }
         let at = Position {
             line: self.line - 1,
@@ -239,4 +280,9 @@ impl Place {
         };
         Ok(position::offset(&document.text, at, Encoding::Utf32))
     }
+}
+
+/// A number of things in words.
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -9,8 +9,9 @@ mod set;
 mod trace;
 
 use crate::cli::{CliError, Io};
+use crate::config::Flags;
 use crate::eval::record::RecordError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Measure completions on your own code.
 ///
@@ -31,7 +32,7 @@ Examples:
   inglenook eval --review tests/fixtures/review     how right reviews are on labelled changes
   inglenook eval --trace src/main.rs src/lib.rs     what somebody who types would see
 
-Exit codes: 0 fine, 1 below --min-exact or a fault with --no-faults, 2 could not run.")]
+Exit codes: 0 fine, 1 below --min-exact or a fault with --no-faults, 2 could not run or was interrupted.")]
 pub struct Args {
     /// Files and folders to cut holes into
     #[arg(value_name = "PATH", default_value = ".")]
@@ -118,6 +119,13 @@ pub struct Args {
     /// With --trace: write the requests as JSON lines, for another engine to answer
     #[arg(long, value_name = "FILE", requires = "trace")]
     export: Option<PathBuf>,
+}
+
+impl Args {
+    /// The options that the arguments come to.
+    pub fn flags(&self, cwd: &Path) -> Result<Flags, CliError> {
+        set::flags(self, cwd)
+    }
 }
 
 pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
