@@ -126,20 +126,20 @@ fn judged(all: &Figures) -> String {
 }
 
 fn thresholds(records: &[Record]) -> String {
-    let mut out = String::from("confidence from  ");
+    let mut out = String::from("conf. from");
     let points = curve(records);
     let some: Vec<_> = points.iter().step_by(2).collect();
     for point in &some {
-        write(&mut out, &format!("{:>6.2}", point.threshold));
+        write(&mut out, &format!("{:>7.2}", point.threshold));
     }
     for (name, value) in [
-        ("share shown", |point: &super::metrics::Point| point.shown),
+        ("shown", |point: &super::metrics::Point| point.shown),
         ("precision", |point: &super::metrics::Point| point.precision),
     ] as [(&str, fn(&super::metrics::Point) -> f64); 2]
     {
-        write(&mut out, &format!("\n{name:<17}"));
+        write(&mut out, &format!("\n{name:<10}"));
         for point in &some {
-            write(&mut out, &format!("{:>6}", percent(value(point))));
+            write(&mut out, &format!("{:>7}", percent(value(point))));
         }
     }
     out.push('\n');

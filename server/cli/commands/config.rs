@@ -20,6 +20,10 @@ pub struct Args {
 
 pub fn run(args: Args, io: &mut Io) -> Result<u8, CliError> {
     let root = args.path.map_or(io.cwd.clone(), |path| io.cwd.join(path));
+    if !root.exists() {
+        let said = format!("{}: there is no such folder", root.display());
+        return Err(CliError::new(said).hint("name the folder of a project"));
+    }
     let loaded = start::options(io, Some(&root), Flags::new())?;
     let user = io
         .config

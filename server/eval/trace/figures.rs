@@ -264,11 +264,12 @@ pub fn table(played: &[Played]) -> String {
         ));
     }
     let sum = Sum::of(played);
-    let spread = |spread: Spread, many: usize| {
-        format!(
+    let spread = |spread: Spread, many: usize| match many {
+        0 => "never".to_string(),
+        _ => format!(
             "p50 {:.0} ms, p95 {:.0} ms ({many})",
             spread.p50, spread.p95
-        )
+        ),
     };
     lines.extend([
         String::new(),

@@ -1,7 +1,7 @@
 //! `inglenook eval`: holes asked one after the other, written as they are done, reported at the end.
 
 use super::{Args, finish::finish, reuse, set};
-use crate::cli::error::CLEAN;
+use crate::cli::error::{CLEAN, FAILED};
 use crate::cli::{CliError, Io, start};
 use crate::config::Options;
 use crate::eval::around::{Projects, sources};
@@ -91,10 +91,14 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     if reuse.is_some() {
         writeln!(io.err, "{} prompts differ", left.len())?;
     }
-    ask(&harness, &left, &mut log, &mut records, &runtime, io)?;
+    let whole = ask(&harness, &left, &mut log, &mut records, &runtime, io)?;
     // A prompt under way cannot be interrupted, and nobody waits for it any more.
     runtime.shutdown_background();
-    finish(args, &head, &records, io)
+    if records.is_empty() {
+        return Ok(FAILED);
+    }
+    let code = finish(args, &head, &records, io)?;
+    Ok(if whole { code } else { FAILED })
 }
 
 /// The holes of this run, from files that may stand in a prompt.
@@ -209,7 +213,7 @@ fn open(args: &Args, cwd: &Path, head: &Head) -> Result<(Option<Log>, Vec<Record
     })
 }
 
-/// Asks for each hole until all are done or the user stops it.
+/// Asks for each hole until all are done or the user stops it; true when all are done.
 fn ask(
     harness: &Harness,
     holes: &[&Hole],
@@ -217,7 +221,7 @@ fn ask(
     records: &mut Vec<Record>,
     runtime: &Runtime,
     io: &mut Io,
-) -> Result<(), CliError> {
+) -> Result<bool, CliError> {
     let bar = bar(io, records.len(), records.len() + holes.len());
     let mut told = Instant::now();
     for (number, hole) in holes.iter().enumerate() {
@@ -231,11 +235,12 @@ fn ask(
         let Some(record) = asked else {
             bar.finish_and_clear();
             let left = holes.len() - number;
-            writeln!(
-                io.err,
-                "stopped with {left} holes left; what is done follows"
-            )?;
-            return Ok(());
+            let said = match records.is_empty() {
+                true => "nothing is done yet",
+                false => "what is done follows",
+            };
+            writeln!(io.err, "stopped with {left} holes left; {said}")?;
+            return Ok(false);
         };
         if let Some(log) = log {
             log.add(&record)?;
@@ -250,7 +255,7 @@ fn ask(
         }
     }
     bar.finish_and_clear();
-    Ok(())
+    Ok(true)
 }
 
 fn bar(io: &Io, done: usize, all: usize) -> ProgressBar {

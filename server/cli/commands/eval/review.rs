@@ -3,7 +3,7 @@
 use super::Args;
 use super::set;
 use crate::cli::answers::Kept;
-use crate::cli::error::CLEAN;
+use crate::cli::error::{CLEAN, FAILED};
 use crate::cli::{CliError, Io, output, start};
 use crate::config::Options;
 use crate::eval::review::{Case, Reviewed, Reviewer, Table, Tally, read};
@@ -68,7 +68,10 @@ pub fn run(args: &Args, folder: &Path, io: &mut Io) -> Result<u8, CliError> {
     }
     let model = engine.map(|engine| engine.model.info().name);
     print(&table, &cases, reviewed.len(), model.as_deref(), io)?;
-    Ok(CLEAN)
+    Ok(match reviewed.len() < cases.len() {
+        true => FAILED,
+        false => CLEAN,
+    })
 }
 
 fn engine(options: &Options, io: &Io) -> Result<Engine, CliError> {

@@ -2,7 +2,7 @@
 
 use super::{Args, set};
 use crate::cli::commands::lsp;
-use crate::cli::error::CLEAN;
+use crate::cli::error::{CLEAN, FAILED};
 use crate::cli::{CliError, Io, start};
 use crate::config::Options;
 use crate::config::load::project_root;
@@ -37,17 +37,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         let _context = runtime.enter();
         start::engine(&io.dirs, &options, Purpose::Completion, &|_| {})?
     };
-    let meter = Arc::new(Meter::new(engine.model.clone()));
-    let lane = Lane::new(meter.clone());
-    let engine = Engine {
-        // The speed that is known sizes prompts as it does in the editor.
-        lane: match engine.lane.speed() {
-            Some(speed) => lane.at(speed),
-            None => lane,
-        },
-        model: meter.clone(),
-        ..engine
-    };
+    let (engine, meter) = metered(engine);
     let begun = Instant::now();
     let mut played = Vec::new();
     for script in &scripts {
@@ -61,7 +51,11 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
             }
         });
         let Some(done) = done else {
-            writeln!(io.err, "stopped; what is typed follows")?;
+            let said = match played.is_empty() {
+                true => "no file is typed to its end",
+                false => "what is typed follows",
+            };
+            writeln!(io.err, "stopped; {said}")?;
             break;
         };
         let done = done?;
@@ -78,8 +72,29 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     if let Some(export) = &args.export {
         write(&io.cwd.join(export), &played, begun)?;
     }
-    io.out.write_all(figures::table(&played).as_bytes())?;
-    Ok(CLEAN)
+    if !played.is_empty() {
+        io.out.write_all(figures::table(&played).as_bytes())?;
+    }
+    Ok(match played.len() < scripts.len() {
+        true => FAILED,
+        false => CLEAN,
+    })
+}
+
+/// An engine whose requests are counted.
+fn metered(engine: Engine) -> (Engine, Arc<Meter>) {
+    let meter = Arc::new(Meter::new(engine.model.clone()));
+    let lane = Lane::new(meter.clone());
+    let engine = Engine {
+        // The speed that is known sizes prompts as it does in the editor.
+        lane: match engine.lane.speed() {
+            Some(speed) => lane.at(speed),
+            None => lane,
+        },
+        model: meter.clone(),
+        ..engine
+    };
+    (engine, meter)
 }
 
 fn scripts(args: &Args, io: &Io) -> Result<Vec<Script>, CliError> {
