@@ -6,6 +6,7 @@ use super::{CliError, Dirs, start};
 use crate::config::{Loaded, Options};
 use crate::git;
 use crate::model::{Catalog, Place, Purpose};
+use crate::review;
 use crate::workspace::Privacy;
 use serde::Serialize;
 use std::path::Path;
@@ -196,6 +197,17 @@ pub fn model(dirs: &Dirs, options: &Options, purpose: Purpose) -> Check {
         Err(error) => return Check::failed(name, &error),
     };
     let model = &plan.spec.name;
+    let (family, depth) = (&plan.spec.family, options.review.depth);
+    if purpose == Purpose::Review && review::passed_over(model, family, depth).is_some() {
+        return Check::ok(
+            name,
+            format!(
+                "the rules alone: {model} is too small for verdicts, so it is not asked; \
+                 `inglenook model list` has larger ones, and `review.depth = \"judge\"` asks it all \
+                 the same"
+            ),
+        );
+    }
     if let Place::Remote { url, .. } = &plan.spec.place {
         return Check::ok(name, format!("{model} at {url}: {}", plan.why));
     }
