@@ -11,6 +11,8 @@ pub struct Client {
     pub encoding: Encoding,
     /// The first workspace folder, when there is one that is local.
     pub root: Option<PathBuf>,
+    /// Workspace folders in all.
+    pub folders: usize,
     pub options: Value,
     pub process: Option<u32>,
     pub inline_completion: bool,
@@ -36,6 +38,10 @@ impl Client {
         Self {
             encoding: Encoding::negotiate(offered),
             root: root(params),
+            folders: params
+                .get("workspaceFolders")
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len),
             options: params
                 .get("initializationOptions")
                 .cloned()
