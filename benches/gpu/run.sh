@@ -57,6 +57,7 @@ join_all() {
 measure_all() {
   [ $# -ge 2 ] || usage
   local joined out quick=${3:-} sizes=128,1024,8192 together=16,64 runs=3 characters=400 tokens=8192
+  [ -d "$1/joined" ] || { echo "$1/joined is not there: ./run.sh join $1" >&2; exit 2; }
   joined=$(cd "$1/joined" && pwd)
   mkdir -p "$2"
   out=$(cd "$2" && pwd)

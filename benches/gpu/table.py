@@ -123,7 +123,7 @@ def markdown(bench, torch, card, doctor, trace):
     else:
         lines += ["PyTorch was not measured: see torch.json.err.", ""]
     if trace:
-        lines += ["## Typing", "", trace.strip(), ""]
+        lines += ["## Typing", "", "```", trace.rstrip(), "```", ""]
     if doctor:
         lines += ["## doctor", "", "```", doctor.strip(), "```", ""]
     return "\n".join(lines)
