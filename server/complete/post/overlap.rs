@@ -1,16 +1,37 @@
 //! Cuts what already stands behind the cursor: the rest of the line, and the lines below.
 
+use super::indent::width;
 use crate::complete::scene::Scene;
 
 /// Least bytes of text at the end of a completion that count as a copy of the rest of the line.
 const COPY: usize = 3;
 
 pub fn keep(scene: &Scene, candidate: &str) -> usize {
+    if stands_below(scene, candidate) {
+        return 0;
+    }
     let mut length = before_line_below(scene, candidate);
     while let Some(shorter) = before_lines_below(scene, &candidate[..length]) {
         length = shorter;
     }
     before_rest(&scene.rest, &candidate[..length])
+}
+
+/// Whether the completion is one line that stands further below in the same block. Of 320 holes in
+/// crates 8 were answered so, none of them rightly; lines that another block shares are often right.
+fn stands_below(scene: &Scene, candidate: &str) -> bool {
+    let line = candidate.trim();
+    let whole = scene.fresh() && scene.rest.trim().is_empty() && !line.contains('\n');
+    if !whole || !line.chars().any(char::is_alphanumeric) {
+        return false;
+    }
+    let first = candidate.trim_start_matches(['\r', '\n']);
+    let own = match first.len() == candidate.len() {
+        true => width(&scene.indent) + width(first),
+        false => width(first),
+    };
+    let mut block = scene.below.iter().take_while(|below| width(below) >= own);
+    block.any(|below| width(below) == own && same(below, line))
 }
 
 /// The completion ends where it begins to repeat the next line of the file.
