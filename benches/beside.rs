@@ -1,84 +1,119 @@
-//! Completions while a review runs, against completions alone: the same keystrokes, in one process.
-//! Needs the default model in the store. Prints milliseconds from keystroke to answer.
+//! Completions while a review runs, against completions alone: the same keys pressed in the language
+//! server, which has the real model. Needs the default model in the store.
+//! `cargo bench --bench beside`.
 
-use inglenook::complete::{Target, ask};
 use inglenook::config::Options;
-use inglenook::model::{Catalog, Engine, Place, Priority, Prompt, Request, Role, Spec, tune};
+use inglenook::eval::trace::typist::Typist;
+use inglenook::eval::trace::{Client, Meter, Played, Script, TraceError, figures, pipe, play};
+use inglenook::lsp::{Settled, Setup, serve};
+use inglenook::model::{
+    Catalog, Engine, Lane, Place, Priority, Prompt, Request, Role, Slot, Spec, Stage, tune,
+};
 use inglenook::syntax::Languages;
-use inglenook::workspace::document;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const MODEL: &str = "qwen2.5-coder-0.5b-instruct";
+/// What the review reads.
 const SOURCE: &str = include_str!("../server/text/mod.rs");
-/// What is typed, before this function of the source.
-const BEFORE: &str = "    pub fn line_start";
-const TYPED: &str =
-    "    /// The last line.\n    pub fn last_line(&self) -> usize {\n        self.lines()";
-/// Most tokens of an answer: a line.
-const TOKENS: usize = 16;
-/// Pause of a typist between two keystrokes.
-const PAUSE: Duration = Duration::from_millis(150);
+/// Files of which a part is typed again.
+const TYPED: [&str; 3] = [
+    "server/text/mod.rs",
+    "server/model/kept.rs",
+    "server/finding/date.rs",
+];
+/// Characters typed of each.
+const CHARACTERS: usize = 150;
+const SEED: u64 = 7;
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
-    let engine = {
+    let (engine, meter) = {
         let _context = runtime.enter();
-        engine()
+        metered(engine())
     };
-    let alone = runtime.block_on(typing(&engine));
+    let alone = runtime.block_on(typing(&engine, &meter));
     let ended = Arc::new(AtomicBool::new(false));
     let reviewed = Arc::new(AtomicUsize::new(0));
     let review = runtime.spawn(review(engine.clone(), ended.clone(), reviewed.clone()));
     // The review has the engine to itself first, as it would before somebody types.
     std::thread::sleep(Duration::from_secs(3));
-    let beside = runtime.block_on(typing(&engine));
+    let beside = runtime.block_on(typing(&engine, &meter));
     ended.store(true, Ordering::SeqCst);
     // What it holds of the engine is given back when its stream is dropped.
     review.abort();
-    let (a, b) = (share(&alone, 0.95), share(&beside, 0.95));
-    println!("{} keystrokes", alone.len());
+    println!("alone:\n{}", figures::table(&alone));
+    println!("beside a review:\n{}", figures::table(&beside));
+    let (alone, beside) = (figures::Sum::of(&alone), figures::Sum::of(&beside));
     println!(
-        "alone:            p50 {:.0} ms, p95 {a:.0} ms",
-        share(&alone, 0.5)
-    );
-    println!(
-        "beside a review:  p50 {:.0} ms, p95 {b:.0} ms",
-        share(&beside, 0.5)
-    );
-    println!(
-        "p95 ratio {:.2}; answers of the review meanwhile: {}",
-        b / a,
+        "beside over alone: first token p50 {:.2}, p95 {:.2}; ghost text with the model p50 {:.2}, p95 {:.2}; \
+         answers of the review meanwhile: {}",
+        beside.warm_ttft.p50 / alone.warm_ttft.p50,
+        beside.warm_ttft.p95 / alone.warm_ttft.p95,
+        beside.warm.p50 / alone.warm.p50,
+        beside.warm.p95 / alone.warm.p95,
         reviewed.load(Ordering::SeqCst)
     );
     runtime.shutdown_background();
 }
 
-/// Types the text a character at a time; milliseconds to each answer.
-async fn typing(engine: &Engine) -> Vec<f64> {
-    let languages = Languages::embedded().expect("the embedded languages are valid");
-    let (before, after) = SOURCE.split_at(SOURCE.find(BEFORE).expect("the source has it"));
-    let mut options = Options::default();
-    options.completion.max_tokens = TOKENS;
-    let mut times = Vec::new();
-    for typed in 0..=TYPED.len() {
-        let text = format!("{before}{}\n\n{after}", &TYPED[..typed]);
-        let document = document(&languages, "mod.rs".into(), &text, usize::MAX);
-        let target = Target::new(&document, before.len() + typed);
-        let begun = Instant::now();
-        ask(engine, &options, target)
-            .await
-            .expect("the model answers");
-        // The first two pay for the place, not for a keystroke.
-        if typed > 1 {
-            times.push(begun.elapsed().as_secs_f64() * 1e3);
-        }
-        tokio::time::sleep(PAUSE).await;
+/// The same engine, its requests for completions counted.
+fn metered(engine: Engine) -> (Engine, Arc<Meter>) {
+    let meter = Arc::new(Meter::new(engine.model.clone()));
+    let lane = Lane::new(meter.clone());
+    let lane = match engine.lane.speed() {
+        Some(speed) => lane.at(speed),
+        None => lane,
+    };
+    let model = meter.clone();
+    let engine = Engine {
+        lane,
+        model,
+        ..engine
+    };
+    (engine, meter)
+}
+
+/// Types a part of each file again.
+async fn typing(engine: &Engine, meter: &Meter) -> Vec<Played> {
+    let mut played = Vec::new();
+    for file in TYPED {
+        played.push(one(file, engine, meter).await.expect("the server serves"));
     }
-    times
+    played
+}
+
+async fn one(file: &str, engine: &Engine, meter: &Meter) -> Result<Played, TraceError> {
+    let languages = Languages::embedded().expect("the embedded languages are valid");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = Script::new(&root.join(file), file, &languages, CHARACTERS, SEED)
+        .expect("the file can be typed");
+    let engine = engine.clone();
+    let setup = Setup {
+        languages,
+        configure: Arc::new(|_, _| {
+            Ok(Settled {
+                options: Options::default(),
+                notes: Vec::new(),
+            })
+        }),
+        start: Arc::new(move |_, slot: Slot| slot.set(Stage::Ready(engine.clone()))),
+        cache: None,
+        data: None,
+    };
+    let (near, reader, writer) = pipe();
+    let server = tokio::spawn(serve(setup, reader, writer));
+    let mut client = Client::new(near);
+    client.begin(&format!("file://{}", root.display())).await?;
+    let typist = Typist::new(fastrand::Rng::with_seed(SEED), 1.0);
+    let played = play(&script, &mut client, meter, typist, 1.0).await?;
+    client.end().await?;
+    // It has said goodbye; how it ends is its own business.
+    server.await.ok();
+    Ok(played)
 }
 
 /// Asks what a review asks, again and again.
@@ -102,13 +137,6 @@ async fn review(engine: Engine, ended: Arc<AtomicBool>, reviewed: Arc<AtomicUsiz
         while stream.recv().await.is_some() {}
         reviewed.fetch_add(1, Ordering::SeqCst);
     }
-}
-
-/// The value below which this share of the times lies.
-fn share(times: &[f64], share: f64) -> f64 {
-    let mut times = times.to_vec();
-    times.sort_by(f64::total_cmp);
-    times[((times.len() - 1) as f64 * share).round() as usize]
 }
 
 fn engine() -> Engine {

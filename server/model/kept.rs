@@ -24,6 +24,20 @@ impl Kept {
         self.0.iter().any(|kept| kept.starts_with(ids))
     }
 
+    /// The same text in other tokens, so that no kept sequence contains it: at the latest place and in
+    /// the first way in which that is so. `spellings` gives the ways to write one token by others.
+    /// `ids` itself where it is not contained, or always would be.
+    pub fn apart(&self, ids: Vec<u32>, spellings: impl Fn(u32) -> Vec<Vec<u32>>) -> Vec<u32> {
+        if !self.contains(&ids) {
+            return ids;
+        }
+        let places = (0..ids.len()).rev();
+        let ways = places.flat_map(|at| spellings(ids[at]).into_iter().map(move |way| (at, way)));
+        ways.map(|(at, way)| [&ids[..at], &way, &ids[at + 1..]].concat())
+            .find(|spelt| !self.contains(spelt))
+            .unwrap_or(ids)
+    }
+
     /// Memory held, in blocks of `block` tokens, as the engine allocates it.
     pub fn blocks(&self, block: usize) -> usize {
         self.0.iter().map(|kept| kept.len().div_ceil(block)).sum()
@@ -93,6 +107,26 @@ mod tests {
         assert_eq!(blocks.matched(&[1, 2, 3, 4, 5]), 0);
         assert_eq!(blocks.matched(&[0, 0, 0, 0, 1]), 4);
         assert_eq!(Blocks::default().matched(&[1]), 0);
+    }
+
+    #[test]
+    fn a_contained_prompt_is_spelt_apart_until_nothing_contains_it() {
+        // 34 is written by 3 and 4, 56 by 5 and 6; nothing else can be split.
+        let split = |id: u32| match id {
+            34 | 56 => vec![vec![id / 10, id % 10]],
+            _ => Vec::new(),
+        };
+        let mut kept = Kept::default();
+        let prompt = vec![34, 1, 56, 2];
+        assert_eq!(kept.apart(prompt.clone(), split), prompt, "nothing is kept");
+        kept.push(vec![34, 1, 56, 2, 9]);
+        let once = kept.apart(prompt.clone(), split);
+        assert_eq!(once, [34, 1, 5, 6, 2], "the latest that can be");
+        // The same place is asked about again, and that spelling was kept as well.
+        kept.push(once);
+        assert_eq!(kept.apart(prompt.clone(), split), [3, 4, 1, 56, 2]);
+        kept.push(vec![3, 4, 1, 56, 2]);
+        assert_eq!(kept.apart(prompt.clone(), split), prompt, "no way is left");
     }
 
     #[test]

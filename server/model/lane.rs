@@ -2,6 +2,7 @@
 //! Knows urgency and order; what a request means is nobody's business here.
 
 use super::pace::{Pace, Speed, Watch};
+use super::quiet::Quiet;
 use super::{Event, Model, ModelError, Request, Stream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
@@ -17,10 +18,6 @@ pub enum Priority {
     /// Somebody is looking at the cursor.
     Keystroke,
 }
-
-/// A review waits until nobody has typed for this long: a step of its prompt cannot be interrupted,
-/// and the next keystroke would wait for it.
-const QUIET: Duration = Duration::from_secs(2);
 
 type Sender = mpsc::Sender<Result<Event, ModelError>>;
 
@@ -51,8 +48,7 @@ struct Running {
 struct State {
     waiting: Vec<Job>,
     running: Option<Running>,
-    /// When somebody typed last: a keystroke's request came or ended.
-    typed: Option<Instant>,
+    quiet: Quiet,
 }
 
 /// The way to a model. Cheap to clone.
@@ -170,7 +166,12 @@ impl Lane {
         };
         drop(stream);
         watch.end(&mut self.pace());
-        let stop = stop?;
+        let Some(stop) = stop else {
+            if job.priority == Priority::Review {
+                self.lock().quiet.answered();
+            }
+            return None;
+        };
         let yields = stop == Stop::Yield && job.priority == Priority::Review;
         let last = match (yields, passed) {
             (true, false) => return Some(job),
@@ -214,21 +215,27 @@ impl State {
         if replaced(&running.key, running.priority) {
             running.stop.send_replace(Stop::Superseded);
         } else if running.priority < priority {
+            if running.priority == Priority::Review && *running.stop.borrow() != Stop::Yield {
+                self.quiet.interrupted();
+            }
             running.stop.send_replace(Stop::Yield);
         }
     }
 
     fn touch(&mut self, priority: Priority) {
         if priority == Priority::Keystroke {
-            self.typed = Some(Instant::now());
+            self.quiet.typed(Instant::now());
         }
     }
 
     /// How long the waiting request at `next` has to wait because somebody is typing.
     fn rest(&self, next: usize) -> Option<Duration> {
-        let left = QUIET.checked_sub(self.typed?.elapsed())?;
         let review = self.waiting[next].priority == Priority::Review;
-        (review && !left.is_zero()).then_some(left)
+        if review {
+            self.quiet.left(Instant::now())
+        } else {
+            None
+        }
     }
 
     fn most_urgent(&self) -> Option<usize> {

@@ -11,6 +11,7 @@ mod local;
 #[cfg(feature = "mistral")]
 mod mistral;
 pub mod pace;
+mod quiet;
 pub mod remote;
 pub mod safetensors;
 pub mod scripted;

@@ -28,6 +28,7 @@ mod index;
 mod injection;
 #[cfg(target_os = "linux")]
 mod jail;
+mod lane;
 mod lsp;
 mod merge_command;
 mod model_cmd;

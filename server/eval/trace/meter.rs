@@ -42,7 +42,7 @@ impl Meter {
         }
     }
 
-    /// All requests so far, in the order in which the engine began with them.
+    /// All requests for completions so far, in the order in which the engine began with them.
     pub fn calls(&self) -> Vec<Call> {
         lock(&self.calls).clone()
     }
@@ -64,6 +64,9 @@ impl Model for Meter {
     }
 
     fn start(&self, request: Request) -> Stream {
+        if matches!(request.prompt, Prompt::Chat(_)) {
+            return self.inner.start(request);
+        }
         let began = Instant::now();
         let number = {
             let mut calls = lock(&self.calls);

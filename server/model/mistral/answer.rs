@@ -35,21 +35,21 @@ impl Inner {
                 self.info.context
             )));
         }
+        let cached_tokens = if self.paged {
+            self.blocks().matched(&ids)
+        } else {
+            // Of a prompt that it keeps as a whole the engine would reuse nothing.
+            ids = self.kept().apart(ids, |id| self.spellings(id));
+            self.kept().matched(&ids)
+        };
         let mut usage = Usage {
             prompt_tokens: ids.len(),
+            cached_tokens,
             ..Usage::default()
         };
-        if !self.paged {
-            if self.kept().contains(&ids) {
-                ids = self.apart(ids);
-            }
-            usage.cached_tokens = self.kept().matched(&ids);
-        } else {
-            usage.cached_tokens = self.blocks().matched(&ids);
-        }
         let started = Event::Started {
-            prompt_tokens: ids.len(),
-            cached_tokens: usage.cached_tokens,
+            prompt_tokens: usage.prompt_tokens,
+            cached_tokens,
         };
         out.send(Ok(started)).await.ok();
         let answered = request.max_tokens > 0;

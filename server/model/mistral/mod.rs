@@ -9,7 +9,7 @@
 //!   with;
 //! - a request that finishes at its first token is run once more and kept twice, so none does;
 //! - a prompt that is wholly contained in a kept one is computed from scratch, so it is spelt
-//!   differently at its end (`words::apart`);
+//!   differently near its end (`Kept::apart`);
 //! - a prompt that is being computed cannot be stopped, so it is computed in steps.
 
 mod answer;

@@ -36,29 +36,24 @@ impl Inner {
             .collect()
     }
 
-    /// The same text with its last word spelt by other tokens, so that no kept prompt contains it.
-    pub(super) fn apart(&self, ids: Vec<u32>) -> Vec<u32> {
-        for at in (0..ids.len()).rev() {
-            let Some(spelling) = self.tokenizer.id_to_token(ids[at]) else {
-                continue;
-            };
-            let added = self
-                .tokenizer
-                .get_added_tokens_decoder()
-                .contains_key(&ids[at]);
-            let letters: Option<Vec<u32>> = spelling
-                .chars()
-                .map(|letter| self.tokenizer.token_to_id(&letter.to_string()))
-                .collect();
-            if let (false, Some(letters)) = (added, letters)
-                && letters.len() > 1
-            {
-                let mut spelt = ids[..at].to_vec();
-                spelt.extend(letters);
-                spelt.extend(&ids[at + 1..]);
-                return spelt;
-            }
-        }
-        ids
+    /// Other ways to write what a token stands for: by two tokens, the first one as long as can be, and
+    /// letter by letter. None for control tokens.
+    pub(super) fn spellings(&self, id: u32) -> Vec<Vec<u32>> {
+        let added = self.tokenizer.get_added_tokens_decoder().contains_key(&id);
+        let Some(spelling) = self.tokenizer.id_to_token(id).filter(|_| !added) else {
+            return Vec::new();
+        };
+        let token = |text: &str| self.tokenizer.token_to_id(text);
+        let cuts = spelling.char_indices().rev().map(|(at, _)| at);
+        let cuts = cuts.filter(|at| *at > 0);
+        let halves =
+            cuts.filter_map(|at| Some(vec![token(&spelling[..at])?, token(&spelling[at..])?]));
+        let letters = spelling
+            .chars()
+            .map(|letter| token(letter.encode_utf8(&mut [0; 4])));
+        let letters: Option<Vec<u32>> = letters.collect();
+        // Two letters are halves already.
+        let letters = letters.filter(|letters| letters.len() > 2);
+        halves.chain(letters).collect()
     }
 }
