@@ -1,6 +1,6 @@
 //! Which pieces of a context stand in a prompt, in which form and order.
 
-use super::{Context, Piece};
+use super::{Context, Piece, Source};
 use std::ops::Range;
 
 /// Tokens that a file's heading costs beside its path: the control token and two line breaks.
@@ -8,6 +8,11 @@ const HEADING: usize = 3;
 /// Tokens that each piece is taken to cost beside its own, so that many tiny ones do not crowd out
 /// one that is worth more.
 const EACH: usize = 8;
+
+/// Tokens for pieces below which only what encloses the cursor is taken: in a prompt that small the file's
+/// own lines are worth more. Measured with the default model at 56 tokens for pieces, of 224 in all: see
+/// benches/README.md, "Completions".
+pub const OTHERS: usize = 80;
 
 /// A piece that stands in a prompt.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +47,9 @@ impl Context {
             let Some(form) = piece.forms.first() else {
                 continue;
             };
+            if budget < OTHERS && piece.source != Source::Enclosing {
+                continue;
+            }
             let known = chosen.iter().any(|one| beside(one.piece, piece));
             let cost = form.tokens + if known { 1 } else { heading(&piece.path) };
             let there = piece.path == self.path && meet(&piece.lines, &shown);

@@ -7,7 +7,7 @@ mod fuse;
 mod names;
 mod sources;
 
-pub use choose::Chosen;
+pub use choose::{Chosen, OTHERS};
 pub use fuse::{RANK_CONSTANT, fuse};
 pub use names::near;
 

@@ -1,6 +1,6 @@
 //! Which pieces stand in a prompt, in which form and order, and when others take their place.
 
-use inglenook::prompt::context::{Context, Form, Piece, Source};
+use inglenook::prompt::context::{Context, Form, OTHERS, Piece, Source};
 
 fn piece(source: Source, path: &str, start: u32, tokens: &[usize]) -> Piece {
     let form = |tokens: &usize| Form {
@@ -56,8 +56,8 @@ fn what_changes_seldom_stands_first_and_pieces_of_a_file_together() {
 fn the_budget_goes_to_small_pieces_first_and_the_rest_to_longer_forms() {
     let found = context(vec![
         piece(Source::Similar, "a.rs", 0, &[100, 400]),
-        piece(Source::Definitions, "b.rs", 0, &[10, 60]),
-        piece(Source::Definitions, "c.rs", 0, &[12]),
+        piece(Source::Enclosing, "b.rs", 0, &[10, 60]),
+        piece(Source::Enclosing, "c.rs", 0, &[12]),
     ]);
     let forms = |budget: usize| -> Vec<(String, usize)> {
         let chosen = found.choose(budget, 0..0);
@@ -74,17 +74,31 @@ fn the_budget_goes_to_small_pieces_first_and_the_rest_to_longer_forms() {
     assert_eq!(forms(86), [("b.rs".into(), 60), ("c.rs".into(), 12)]);
     let all = 17 + 19 + 107;
     let short = [
+        ("a.rs".into(), 100),
         ("b.rs".into(), 10),
         ("c.rs".into(), 12),
-        ("a.rs".into(), 100),
     ];
     assert_eq!(forms(all), short);
     let long = [
+        ("a.rs".into(), 400),
         ("b.rs".into(), 60),
         ("c.rs".into(), 12),
-        ("a.rs".into(), 400),
     ];
     assert_eq!(forms(all + 350), long);
+}
+
+#[test]
+fn a_small_prompt_takes_nothing_but_what_encloses_the_cursor() {
+    let found = context(vec![
+        piece(Source::Definitions, "b.rs", 0, &[10]),
+        piece(Source::Enclosing, "own.rs", 4, &[5]),
+    ]);
+    let paths = |budget: usize| -> Vec<&str> {
+        let chosen = found.choose(budget, 30..60);
+        chosen.iter().map(|one| &*one.piece.path).collect()
+    };
+    assert_eq!(paths(OTHERS - 1), ["own.rs"]);
+    assert_eq!(paths(OTHERS), ["b.rs", "own.rs"]);
 }
 
 #[test]

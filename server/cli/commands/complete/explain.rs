@@ -101,8 +101,16 @@ pub fn table(io: &mut Io, rows: &[Row], usage: &Usage) -> Result<(), CliError> {
         io.out,
         "{bold}The prompt has {} tokens, {tokens} of them in {} of the project.{bold:#}",
         usage.prompt_tokens,
-        super::counted(there.count(), "piece")
+        super::counted(there.clone().count(), "piece")
     )?;
+    let other = |row: &Row| row.source != Source::Enclosing;
+    if rows.iter().any(other) && !there.clone().any(other) {
+        writeln!(
+            io.out,
+            "In a prompt this short the file's own lines are worth more than what was found elsewhere; \
+             `completion.cold_ms` makes it longer."
+        )?;
+    }
     let place = |row: &Row| format!("{}:{}-{}", row.path, row.lines.0, row.lines.1);
     let width = rows.iter().map(|row| place(row).chars().count()).max();
     let width = width.unwrap_or(5).clamp(5, 44);
