@@ -45,6 +45,18 @@ struct File {
     /// Kinds whose children match in any order.
     #[serde(default)]
     unordered: Vec<String>,
+    /// Kinds in which a pattern names some of the children, in any order: modifiers.
+    #[serde(default)]
+    subsets: Vec<String>,
+    /// Lists that code may leave out where a pattern has but an ellipsis in them.
+    #[serde(default)]
+    empty_lists: Vec<String>,
+    /// Pairs of kinds that patterns see as one: the first counts as the second.
+    #[serde(default)]
+    same: Vec<(String, String)>,
+    /// Words that begin a statement and never name a method.
+    #[serde(default)]
+    reserved: HashSet<String>,
     /// Parameters that hold more than their name.
     #[serde(default)]
     parameters: Vec<String>,
@@ -84,6 +96,7 @@ pub(super) struct Dialect {
     pub class: Vec<Class>,
     pub optional_fields: HashSet<u16>,
     pub optional_tokens: HashSet<String>,
+    pub reserved: HashSet<String>,
     /// By kind: the fields of target and value.
     pub bindings: HashMap<u16, (u16, u16)>,
     pub python_imports: bool,
@@ -105,6 +118,8 @@ pub(super) struct Class {
     pub declarator: bool,
     pub keyword_argument: bool,
     pub unordered: bool,
+    pub subset: bool,
+    pub empty_list: bool,
     pub parameter: bool,
     pub parameter_list: bool,
     pub token_tree: bool,
@@ -151,6 +166,18 @@ impl Dialect {
             let named = native.node_kind_is_named(id);
             canonical[usize::from(id)] = *names.entry((name, named)).or_insert(id);
         }
+        for (kind, other) in &file.same {
+            let (Some(from), Some(to)) = (
+                names.get(&(kind.as_str(), true)).copied(),
+                names.get(&(other.as_str(), true)).copied(),
+            ) else {
+                return Err(format!("the grammar has no kind `{kind}` or `{other}`"));
+            };
+            for id in canonical.iter_mut().filter(|id| **id == from) {
+                *id = to;
+            }
+            names.insert((kind.as_str(), true), to);
+        }
         let field_id = |field: &str| {
             native
                 .field_id_for_name(field)
@@ -196,6 +223,8 @@ impl Dialect {
             class.keyword_argument = true
         })?;
         mark(&file.unordered, |class| class.unordered = true)?;
+        mark(&file.subsets, |class| class.subset = true)?;
+        mark(&file.empty_lists, |class| class.empty_list = true)?;
         mark(&file.parameters, |class| class.parameter = true)?;
         mark(&file.parameter_lists, |class| class.parameter_list = true)?;
         mark(&file.rebinds, |class| class.rebinds = true)?;
@@ -223,6 +252,7 @@ impl Dialect {
             class,
             optional_fields,
             optional_tokens,
+            reserved: file.reserved,
             bindings,
             python_imports: file.python_imports,
             flow: None,

@@ -3,7 +3,7 @@
 Usage: python3 tests/oracle/formats.py INGLENOOK
 
 INGLENOOK is the built binary. It scans a small project made here, with a suppressed finding, a fix,
-awkward names and letters. Readers:
+a flow through a function, awkward names and letters. Readers:
   SARIF   @microsoft/sarif-multitool-linux from npm (below $NODE_PATH), its rules and GitHub's own
           ingestion rules: no error, and of warnings only that the tool has no home page;
           sarif-tools from PyPI, a second reader: counts the same findings
@@ -38,6 +38,7 @@ SAMPLES = {
     "src/a b,c#.py": "import os\n\n\nclass Store:\n    def open(self, é):\n        os.system(é)\n",
     "src/known.py": "import os\nos.system(x)  # inglenook: ignore[python-os-system] fixed until 2999-01-01\n",
     "src/load.py": "import yaml\n\n\ndef settings(text):\n    return yaml.load(text)\n",
+    "src/flow.py": "from flask import request\n\n\ndef run():\n    name = request.args['n']\n    eval(name)\n",
     "web/a.js": "eval(location.hash);\n",
 }
 # The project has no home page to name.
@@ -87,6 +88,10 @@ def sarif(path, folder, count):
     for invocation in run.get("invocations", []):
         for note in invocation.get("toolConfigurationNotifications", []):
             wrong.append(str(note["message"]))
+    results = [result for one in json.loads(path.read_text())["runs"] for result in one["results"]]
+    for part in ("codeFlows", "fixes", "suppressions"):
+        if not any(result.get(part) for result in results):
+            wrong.append(f"no result has {part}: nothing was shown of them")
     second = loader.load_sarif_file(str(path)).get_result_count()
     suppressed = 1
     if second not in (count, count + suppressed):

@@ -1,6 +1,6 @@
 //! Every embedded rule against the annotated file beside it, its metadata and its fix.
 
-use crate::patterns::languages;
+use crate::patterns::{LANGUAGES, languages};
 use inglenook::config::options::Lint;
 use inglenook::finding::Finding;
 use inglenook::lint::{self, Rules};
@@ -132,16 +132,7 @@ fn every_rule_says_what_it_is() {
 #[test]
 fn at_least_five_rules_for_each_language() {
     let rules = embedded();
-    for language in [
-        "rust",
-        "python",
-        "javascript",
-        "typescript",
-        "go",
-        "java",
-        "c",
-        "cpp",
-    ] {
+    for language in LANGUAGES {
         let count = rules
             .abouts()
             .iter()

@@ -1,5 +1,6 @@
 //! `inglenook rules` and the flags of `scan` that rule authors need, as a shell sees them.
 
+use crate::patterns::LANGUAGES;
 use crate::shell::Shell;
 
 const RULES: &str = "rules:\n  - id: team-call\n    languages: [python]\n    severity: HIGH\n    message: Do not call it.\n    pattern: forbidden(...)\n";
@@ -7,16 +8,7 @@ const RULES: &str = "rules:\n  - id: team-call\n    languages: [python]\n    sev
 #[test]
 fn a_new_rule_passes_its_own_test_in_every_language() {
     let shell = Shell::new();
-    for language in [
-        "python",
-        "javascript",
-        "typescript",
-        "go",
-        "java",
-        "c",
-        "cpp",
-        "rust",
-    ] {
+    for language in LANGUAGES {
         for taint in [false, true] {
             let id = format!("team-{language}-{taint}");
             let mut args = vec![
@@ -198,4 +190,15 @@ fn an_attribute_silences_what_looks_for_the_same() {
         (lines("suppressed"), lines("findings")),
         (vec![2], vec![3, 5])
     );
+}
+
+#[test]
+fn a_folder_without_annotated_files_says_what_was_looked_for() {
+    let shell = Shell::new();
+    shell.write("team.yaml", RULES);
+    let tested = shell.run(&["rules", "test", "team.yaml"]);
+    assert_eq!(tested.code, 1, "{tested:?}");
+    for said in ["0 files", "no file lies beside a rule file", "rules new ID"] {
+        assert!(tested.out.contains(said), "{said}: {tested:?}");
+    }
 }

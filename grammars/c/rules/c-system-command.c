@@ -18,3 +18,16 @@ void b(char **argv) {
   // ok: c-system-command
   execv(argv[0], argv);
 }
+
+void shells(char *line) {
+  // ruleid: c-system-command
+  execl("/bin/sh", "sh", "-c", line, NULL);
+  // ruleid: c-system-command
+  execlp("sh", "sh", "-c", line, (char *)0);
+  // ruleid: c-system-command
+  FILE *out = _popen(line, "r");
+  // ok: c-system-command
+  execl("/bin/sh", "sh", "-c", "date", NULL);
+  // ok: c-system-command
+  execl("/bin/ls", "ls", line, NULL);
+}

@@ -34,3 +34,17 @@ func jitter() int64 {
 	// ok: go-weak-random-secret
 	return rand.Int63n(100)
 }
+
+func generateToken(n int) string {
+	out := make([]byte, n)
+	for i := range out {
+		// ruleid: go-weak-random-secret
+		out[i] = letters[rand.Intn(len(letters))]
+	}
+	return string(out)
+}
+
+func rollDice() int {
+	// ok: go-weak-random-secret
+	return rand.Intn(6)
+}

@@ -36,3 +36,31 @@ class Parse {
         TransformerFactory other = TransformerFactory.newInstance();
     }
 }
+
+class Others {
+    void open(Reader in) throws Exception {
+        // ruleid: java-xxe
+        SAXReader reader = new SAXReader();
+        reader.read(in);
+        // ruleid: java-xxe
+        SAXBuilder builder = new SAXBuilder();
+        builder.build(in);
+        // ruleid: java-xxe
+        SchemaFactory makers = SchemaFactory.newInstance(LANGUAGE);
+        makers.newSchema(new StreamSource(in));
+    }
+
+    void careful(Reader in) throws Exception {
+        // ok: java-xxe
+        SAXReader reader = new SAXReader();
+        reader.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        reader.read(in);
+        // ok: java-xxe
+        SchemaFactory makers = SchemaFactory.newInstance(LANGUAGE);
+        makers.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        makers.newSchema(new StreamSource(in));
+        // ok: java-xxe
+        XMLInputFactory inputs = XMLInputFactory.newFactory();
+        inputs.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    }
+}

@@ -23,3 +23,14 @@ app.get("/b", async (req, res) => {
   // ok: javascript-ssrf
   cache.get(req.query.name);
 });
+
+function passedOn(request, options) {
+  request.headers.set("x", request.url);
+  // ok: javascript-ssrf
+  return fetch(request, options);
+}
+
+function chosenByQuery(req, res) {
+  // ruleid: javascript-ssrf
+  return fetch(req.query.target);
+}

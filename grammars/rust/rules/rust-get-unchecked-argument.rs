@@ -39,3 +39,32 @@ impl Table {
         unsafe { *self.bytes.get_unchecked(index) }
     }
 }
+
+pub fn remove_char(text: &mut Text, at: usize) -> char {
+    let found = match text[at..].chars().next() {
+        Some(found) => found,
+        None => panic!("past the end"),
+    };
+    // ok: rust-get-unchecked-argument
+    unsafe { shift(text.bytes.as_mut_ptr().add(at), found) };
+    found
+}
+
+pub fn indexed(all: &[u8], at: usize) -> u8 {
+    let first = all[at];
+    // ok: rust-get-unchecked-argument
+    first + unsafe { *all.get_unchecked(at) }
+}
+
+pub fn insert(all: &mut Bytes, at: usize) {
+    all.reserve(1);
+    unsafe {
+        // ok: rust-get-unchecked-argument
+        let place = all.as_mut_ptr().add(at);
+        if at < all.len() {
+            shift(place);
+        } else if at > all.len() {
+            panic!("past the end");
+        }
+    }
+}

@@ -49,3 +49,13 @@ fn shrink(mut out: Vec<u8>, n: usize) -> Vec<u8> {
     unsafe { out.set_len(n) };
     out
 }
+
+fn filled_by_a_call(n: usize) -> Vec<u8> {
+    let mut out: Vec<u8> = Vec::with_capacity(n);
+    unsafe {
+        fill(out.as_mut_slice().as_mut_ptr(), n);
+        // ok: rust-uninit-set-len
+        out.set_len(n);
+    }
+    out
+}

@@ -32,6 +32,8 @@ pub(in crate::lint) enum Operator {
     GreaterEqual,
     Equal,
     NotEqual,
+    In,
+    NotIn,
     And,
     Or,
     Other,

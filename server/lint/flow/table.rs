@@ -61,6 +61,8 @@ pub(in crate::lint) struct Table {
     pub(super) gets: HashSet<String>,
     pub(super) writes: HashMap<String, i64>,
     pub(super) clean: HashSet<String>,
+    pub(super) equals: HashSet<String>,
+    pub(super) holds: HashSet<String>,
 }
 
 impl Table {
@@ -96,6 +98,8 @@ impl Table {
             gets: file.gets.into_iter().collect(),
             writes: file.writes.into_iter().collect(),
             clean: file.clean.into_iter().collect(),
+            equals: file.equals.into_iter().collect(),
+            holds: file.holds.into_iter().collect(),
         })
     }
 }

@@ -19,6 +19,14 @@ impl Matcher<'_> {
             return self.row(&pats, row, env, &mut |env, _| next(env));
         }
         let there: Vec<Id> = self.code.children(id).collect();
+        if class.subset {
+            let rest = Child {
+                field: 0,
+                pat: Pat::Dots,
+            };
+            let loose: Vec<&Child> = children.iter().collect();
+            return self.loose(&loose, &[&rest], there, env, next);
+        }
         let named = |child: &&Child| self.keyword(&child.pat).is_some();
         if class.unordered || children.iter().any(|child| named(&child)) {
             let (loose, ordered): (Vec<&Child>, Vec<&Child>) = children.iter().partition(|child| {
@@ -90,6 +98,9 @@ impl Matcher<'_> {
             }
             _ => {}
         }
+        if self.may_lack(first) {
+            self.list(rest, there, env, next);
+        }
         let Some((id, after)) = there.split_first() else {
             return;
         };
@@ -100,6 +111,18 @@ impl Matcher<'_> {
         }
         if self.optional(*id) {
             self.list(pats, after, env, next);
+        }
+    }
+
+    /// Whether the child is a list of an ellipsis alone that code may leave out.
+    fn may_lack(&self, child: &Child) -> bool {
+        match &child.pat {
+            Pat::Node { kind, children } => {
+                self.code.dialect.class(*kind).empty_list
+                    && children.iter().all(|one| matches!(one.pat, Pat::Dots))
+                    && !children.is_empty()
+            }
+            _ => false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A parsed pattern's nodes to [`Pat`]s.
 
-use super::super::code::{Code, Id};
+use super::super::code::{Code, Id, Node};
 use super::lex::{AS_STATEMENT, CHAIN, DEEP, DOTS, IN_LISTS, META, META_LIST, META_TYPED, TYPE};
 use super::{Child, Pat, Vars};
 
@@ -95,10 +95,12 @@ impl Compiler<'_> {
         if let Some((target, value)) = self.code.dialect.bindings.get(&node.kind)
             && let Some(target) = self.code.child(id, *target)
             && let Some(value) = self.code.child(id, *value)
+            // `*$X = …` asks for a pointer.
+            && !self.code.class(target).declarator
             // One with a type is matched as it stands.
             && self.code.children(id).filter(|c| self.code.node(*c).named).count() == 2
         {
-            let target = self.node(self.declared(target), vars, depth + 1)?;
+            let target = self.node(target, vars, depth + 1)?;
             let value = match self.node(value, vars, depth + 1)? {
                 Pat::Dots => None,
                 other => Some(Box::new(other)),
@@ -111,12 +113,30 @@ impl Compiler<'_> {
         let mut children = Vec::new();
         let block = self.code.class(id).block;
         for child in self.code.children(id) {
-            let pat = match block {
+            let dots = matches!(children.last(), Some(Child { pat: Pat::Dots, .. }));
+            if dots && self.code.text(child) == ";" {
+                // A statement of nothing, which the grammar made of the ellipsis.
+                continue;
+            }
+            let mut pat = match block {
                 true => self.statement(child, vars)?,
                 false => self.node(child, vars, depth + 1)?,
             };
-            let field = self.code.node(child).field;
+            let Node { field, kind, .. } = *self.code.node(child);
+            let text = self.code.text(child).trim_end_matches(';');
+            let bare = self.code.class(child).block && text == DOTS;
+            if bare {
+                // A body without brackets, as long as its ellipsis: nothing before it is left open.
+                let children = vec![Child { field: 0, pat }];
+                pat = Pat::Node { kind, children };
+            }
             children.push(Child { field, pat });
+            if bare {
+                children.push(Child {
+                    field: 0,
+                    pat: Pat::Dots,
+                });
+            }
         }
         let plain = Pat::Node {
             kind: node.kind,
@@ -130,16 +150,6 @@ impl Compiler<'_> {
             return Ok(Pat::Dotted { name, plain });
         }
         Ok(plain)
-    }
-
-    /// The name inside a declarator such as `*p`.
-    fn declared(&self, mut id: Id) -> Id {
-        while self.code.class(id).declarator
-            && let Some(inner) = self.code.children(id).last()
-        {
-            id = inner;
-        }
-        id
     }
 
     /// Deep expressions and chains, which are written as calls.

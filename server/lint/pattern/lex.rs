@@ -9,14 +9,15 @@ pub(super) const DOTS: &str = "ZZDOTS";
 pub(super) const CHAIN: &str = "ZZCHAIN";
 pub(super) const DEEP: &str = "ZZDEEP";
 /// Texts of an ellipsis that some grammar takes in some place, in the order they are tried.
-pub(super) const IN_LISTS: &[&str] = &["ZZDOTS", "ZZDOTS ZZDOTS"];
+pub(super) const IN_LISTS: &[&str] = &["ZZDOTS", "ZZDOTS ZZDOTS", "ZZDOTS; ZZDOTS; ZZDOTS"];
 pub(super) const IN_BRACES: &[&str] = &["ZZDOTS", "ZZDOTS: ZZDOTS"];
 pub(super) const AS_STATEMENT: &[&str] = &[
     "ZZDOTS;",
     "ZZDOTS",
     "ZZDOTS ZZDOTS;",
-    "ZZDOTS!();",
+    "ZZDOTS!{}",
     "ZZDOTS: ZZDOTS",
+    "default: ZZDOTS;",
 ];
 
 /// Where an ellipsis stands: grammars want different texts there.
@@ -25,6 +26,8 @@ pub(super) enum Spot {
     Statement,
     /// In a list in braces.
     Braces,
+    /// In what an annotation is given: always a plain value.
+    Annotation,
     List,
 }
 
@@ -62,11 +65,11 @@ pub(super) fn lex(text: &str) -> Vec<Piece> {
             out.push_str(META);
             out.push_str(name);
             at += length;
-        } else if rest.starts_with("<...") && quote.is_none() {
+        } else if rest.starts_with("<...") && !rest.starts_with("<...>") && quote.is_none() {
             out.push_str(DEEP);
             out.push('(');
             at += 4;
-        } else if rest.starts_with("...>") && quote.is_none() {
+        } else if rest.starts_with("...>") && quote.is_none() && before != Some('<') {
             out.push(')');
             at += 4;
         } else if rest.starts_with("...") && quote.is_some() {
@@ -82,6 +85,8 @@ pub(super) fn lex(text: &str) -> Vec<Piece> {
                     Spot::Statement
                 } else if brackets.last() == Some(&'{') {
                     Spot::Braces
+                } else if brackets.last() == Some(&'@') {
+                    Spot::Annotation
                 } else {
                     Spot::List
                 };
@@ -92,6 +97,7 @@ pub(super) fn lex(text: &str) -> Vec<Piece> {
             match quote {
                 Some(open) if character == open => quote = None,
                 None if opens(character, rest) => quote = Some(character),
+                None if character == '(' && annotation(&text[..at]) => brackets.push('@'),
                 None if "([{".contains(character) => brackets.push(character),
                 None if ")]}".contains(character) => {
                     brackets.pop();
@@ -119,6 +125,13 @@ pub(super) fn lex(text: &str) -> Vec<Piece> {
 fn before_word(before: &str) -> bool {
     let last = before.trim_end().chars().next_back();
     last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '>' | '"'))
+}
+
+/// Whether `@name` stands before.
+fn annotation(before: &str) -> bool {
+    let name = |c: char| c.is_alphanumeric() || "_.$".contains(c);
+    let rest = before.trim_end_matches(name);
+    rest.len() < before.len() && rest.ends_with('@')
 }
 
 /// `($X: Type)` and `(Type $X)`: name, type and length.
@@ -185,7 +198,8 @@ fn statement_place(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t']);
     let after = after.trim_start_matches([' ', '\t']);
     let opened = before.is_empty() || before.ends_with(['{', '}', ';', '\n', ':']);
-    let closed = after.is_empty() || after.starts_with(['}', '\n']);
+    let word = |c: char| c.is_alphanumeric() || "_$#@".contains(c);
+    let closed = after.is_empty() || after.starts_with(['}', '\n']) || after.starts_with(word);
     let previous = before.trim_end();
     opened && closed && !previous.ends_with([',', '(', '['])
 }
@@ -197,6 +211,7 @@ pub(super) fn render(pieces: &[Piece], statement: &str, list: &str, braces: &str
             Piece::Text(text) => text.as_str(),
             Piece::Dots(Spot::Statement) => statement,
             Piece::Dots(Spot::Braces) => braces,
+            Piece::Dots(Spot::Annotation) => DOTS,
             Piece::Dots(Spot::List) => list,
         })
         .collect()

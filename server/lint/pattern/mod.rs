@@ -160,11 +160,20 @@ fn attempt(
     if tree.root().has_error() {
         return Ok(None);
     }
-    let (start, end) = (head.len(), head.len() + rendered.len());
+    // A line break that belongs to the node, as in C's preprocessor.
+    let blank = tail.len() - tail.trim_start().len();
+    let (start, end) = (head.len(), head.len() + rendered.len() + blank);
     let code = Code::new(dialect, tree.root(), &whole);
     let Some(ids) = region(&code, tree.root(), start as u32, end as u32) else {
         return Ok(None);
     };
+    // `for (…)` is no method of that name, though a class is a context that would take it.
+    if let Some(leaf) = (ids[0]..code.nodes.len() as Id).find(|id| code.leaf(*id))
+        && dialect.reserved.contains(code.text(leaf))
+        && code.node(leaf).named
+    {
+        return Ok(None);
+    }
     let compiler = Compiler { code: &code };
     let mut pats = Vec::new();
     for id in &ids {

@@ -1,6 +1,7 @@
 //! The pattern language, construct by construct: a rule, a text, the lines that it must find.
 
 mod constructs;
+mod items;
 mod limits;
 mod table;
 
@@ -9,6 +10,18 @@ use inglenook::lint::{self, Problem, Rules};
 use inglenook::syntax::Languages;
 use inglenook::workspace;
 use std::path::Path;
+
+/// Every language that rules can name.
+pub const LANGUAGES: [&str; 8] = [
+    "rust",
+    "python",
+    "javascript",
+    "typescript",
+    "go",
+    "java",
+    "c",
+    "cpp",
+];
 
 /// Loads one rule file beside the embedded rules.
 pub fn load(yaml: &str) -> (Rules, Vec<Problem>) {

@@ -76,6 +76,14 @@ pub(super) fn run(paths: &[PathBuf], options: &Lint, io: &mut Io) -> Result<u8, 
         }
     }
     let count = files.len();
+    if files.is_empty() {
+        writeln!(
+            io.out,
+            "Nothing to test: no file lies beside a rule file with its name, as team.py beside team.yaml. \
+             Write one, with `# ruleid: ID` on the line before what the rule ID must find and `# ok: ID` before \
+             what it must not, or let `inglenook rules new ID --language LANGUAGE` write both."
+        )?;
+    }
     writeln!(
         io.out,
         "{count} files: {right} lines as marked, {wrong} not, {todo} to do"

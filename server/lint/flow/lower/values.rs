@@ -171,6 +171,8 @@ fn operator_of(text: &str) -> Operator {
         ">=" => Operator::GreaterEqual,
         "==" | "===" => Operator::Equal,
         "!=" | "!==" => Operator::NotEqual,
+        "in" => Operator::In,
+        "not in" => Operator::NotIn,
         "&&" | "and" => Operator::And,
         "||" | "or" => Operator::Or,
         _ => Operator::Other,

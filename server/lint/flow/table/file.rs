@@ -111,4 +111,10 @@ pub(super) struct File {
     /// Functions and methods whose result says nothing of what they were given.
     #[serde(default)]
     pub clean: Vec<String>,
+    /// Methods that say whether the object is what they are given.
+    #[serde(default)]
+    pub equals: Vec<String>,
+    /// Methods and functions that say whether their last argument is in the object, or in their first argument.
+    #[serde(default)]
+    pub holds: Vec<String>,
 }
