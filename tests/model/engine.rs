@@ -136,6 +136,43 @@ fn an_answer_keeps_to_its_schema() {
     assert!(["real", "unsure", "not real"].contains(&answer["verdict"].as_str().unwrap_or("")));
 }
 
+/// A model that has more to say than the schema lets it once wrote blanks until its tokens were used up.
+#[test]
+fn an_answer_ends_where_its_schema_does() {
+    let desk = desk();
+    let schema = serde_json::json!({
+        "type": "object",
+        "properties": {
+            "verdict": {"enum": ["real", "not real"]},
+            "explanation": {"type": "string", "maxLength": 24}
+        },
+        "required": ["verdict", "explanation"],
+        "additionalProperties": false
+    });
+    let events = desk.all(Request {
+        prompt: Prompt::Chat(vec![(
+            Role::User,
+            "Is `re.compile(r'^([a-z]*)*x')` dangerous? Answer in JSON, with a long explanation."
+                .into(),
+        )]),
+        keep: 1,
+        max_tokens: 96,
+        temperature: 0.0,
+        schema: Some(schema),
+        deadline: Duration::from_secs(600),
+    });
+    let answer = text(&events);
+    let parsed: serde_json::Value = serde_json::from_str(&answer).expect("the answer is whole");
+    let verdict = parsed["verdict"].as_str().unwrap_or_default();
+    assert!(
+        answer.starts_with(&format!(
+            "{{\"verdict\": \"{verdict}\", \"explanation\": \""
+        )),
+        "{answer}"
+    );
+    assert!(answer.ends_with("\"}"), "{answer}");
+}
+
 #[test]
 fn a_deadline_ends_an_answer_with_what_it_has() {
     let desk = desk();

@@ -97,7 +97,7 @@ Examples:
   inglenook review --range main...HEAD      what this branch did
   inglenook review --worktree               what is changed here, staged or not
   inglenook review --commit HEAD~2          what one commit did
-  git diff | inglenook review --patch -     a patch
+  git diff | inglenook review --patch -     a patch; `diff -ru OLD NEW` writes them as well
   inglenook review src/login.py             a whole file
   inglenook review --staged --no-model --fail-on high      in a commit hook
 
