@@ -100,8 +100,8 @@ impl Default for Completion {
     }
 }
 
-/// What of the project stands in a prompt beside the file itself. Each is one source of pieces; a
-/// file that ignore files or `privacy.exclude` name is in none of them.
+/// What of the project stands in a prompt beside the file itself, never of files that are ignored or
+/// that `privacy.exclude` names. A prompt below 320 tokens, as on a CPU, takes `enclosing` alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Context {
