@@ -63,6 +63,7 @@ pub(in crate::lint) struct Table {
     pub(super) clean: HashSet<String>,
     pub(super) equals: HashSet<String>,
     pub(super) holds: HashSet<String>,
+    pub(super) makes: HashSet<String>,
 }
 
 impl Table {
@@ -100,6 +101,7 @@ impl Table {
             clean: file.clean.into_iter().collect(),
             equals: file.equals.into_iter().collect(),
             holds: file.holds.into_iter().collect(),
+            makes: file.makes.into_iter().collect(),
         })
     }
 }

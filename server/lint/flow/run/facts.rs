@@ -126,12 +126,18 @@ impl Run<'_> {
             Op::Collect(entries) => {
                 !entries.is_empty() && entries.iter().all(|(_, exp)| known(*exp))
             }
-            Op::Call(_, arguments) => {
-                let list = |exp: &Exp| {
-                    known(*exp)
-                        || matches!(program.bare(*exp), Op::Collect(_)) && self.settled(*exp)
+            Op::Union(exps) => !exps.is_empty() && exps.iter().all(|exp| known(*exp)),
+            Op::Call(callee, arguments) => {
+                let (Op::Name(sym) | Op::Member(_, sym)) = program.bare(*callee) else {
+                    return false;
                 };
-                !arguments.is_empty() && arguments.iter().all(list)
+                let list = |exp: &Exp| {
+                    let many = matches!(program.bare(*exp), Op::Collect(_) | Op::Union(_));
+                    known(*exp) || many && self.settled(*exp)
+                };
+                self.table.makes.contains(program.name(*sym))
+                    && !arguments.is_empty()
+                    && arguments.iter().all(list)
             }
             Op::Name(sym) | Op::Member(_, sym) => name(program.name(*sym)),
             _ => false,

@@ -117,4 +117,7 @@ pub(super) struct File {
     /// Methods and functions that say whether their last argument is in the object, or in their first argument.
     #[serde(default)]
     pub holds: Vec<String>,
+    /// Functions and methods whose result holds what they are given, and nothing else.
+    #[serde(default)]
+    pub makes: Vec<String>,
 }
