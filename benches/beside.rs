@@ -7,7 +7,7 @@ use inglenook::eval::trace::typist::Typist;
 use inglenook::eval::trace::{Client, Meter, Played, Script, TraceError, figures, pipe, play};
 use inglenook::lsp::{Settled, Setup, serve};
 use inglenook::model::{
-    Catalog, Engine, Lane, Place, Priority, Prompt, Request, Role, Slot, Spec, Stage, tune,
+    Catalog, Engine, Place, Priority, Prompt, Request, Role, Slot, Spec, Stage, tune,
 };
 use inglenook::syntax::Languages;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
     let (engine, meter) = {
         let _context = runtime.enter();
-        metered(engine())
+        Meter::of(engine())
     };
     let alone = runtime.block_on(typing(&engine, &meter));
     let ended = Arc::new(AtomicBool::new(false));
@@ -58,23 +58,6 @@ fn main() {
         reviewed.load(Ordering::SeqCst)
     );
     runtime.shutdown_background();
-}
-
-/// The same engine, its requests for completions counted.
-fn metered(engine: Engine) -> (Engine, Arc<Meter>) {
-    let meter = Arc::new(Meter::new(engine.model.clone()));
-    let lane = Lane::new(meter.clone());
-    let lane = match engine.lane.speed() {
-        Some(speed) => lane.at(speed),
-        None => lane,
-    };
-    let model = meter.clone();
-    let engine = Engine {
-        lane,
-        model,
-        ..engine
-    };
-    (engine, meter)
 }
 
 /// Types a part of each file again.

@@ -10,6 +10,10 @@ const WRITTEN: usize = 32;
 /// Keystrokes alone and as many beside a review, and the pause of a typist between them.
 const KEYS: usize = 40;
 const PAUSE: Duration = Duration::from_millis(150);
+/// So often the typist stops to think, for longer than a review waits for quiet (`model/quiet.rs`):
+/// the next key comes while the review has the engine.
+const THINKS: usize = 10;
+const THOUGHT: Duration = Duration::from_millis(2500);
 /// Prompt of the keystrokes and of requests that come together, in tokens.
 const USUAL: usize = 512;
 /// Longest that one request may take.
@@ -139,7 +143,7 @@ pub async fn beside(engine: &Engine) -> Result<Beside, ModelError> {
     };
     let typed = async {
         // The review has the engine to itself first, as it would before somebody types.
-        tokio::time::sleep(10 * PAUSE).await;
+        tokio::time::sleep(THOUGHT).await;
         typing(engine, "beside").await
     };
     let typed = tokio::select! {
@@ -173,7 +177,8 @@ async fn typing(engine: &Engine, label: &str) -> Result<Vec<f64>, ModelError> {
         if key > 0 {
             times.push(begun.elapsed().as_secs_f64() * 1e3);
         }
-        tokio::time::sleep(PAUSE).await;
+        let thinks = key > 0 && key % THINKS == 0;
+        tokio::time::sleep(if thinks { THOUGHT } else { PAUSE }).await;
     }
     Ok(times)
 }

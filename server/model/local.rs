@@ -18,8 +18,8 @@ pub struct Ceilings {
     pub matmul: String,
 }
 
-/// Loads a GGUF file or a folder of safetensors. `on`: whether on a GPU (`None`: where one can be used), and the MiB there for
-/// computed prompts.
+/// Loads a GGUF file or a folder of safetensors. `on`: whether on a GPU (`None`: where one can be used),
+/// and the MiB there for computed prompts.
 #[cfg(feature = "mistral")]
 pub(super) fn load(
     name: String,

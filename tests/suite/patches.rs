@@ -20,17 +20,6 @@ fn review(cwd: &Path, patch: impl AsRef<[u8]>) -> Ran {
     inglenook(cwd, outside.path(), &args)
 }
 
-/// Paths and lines of the findings.
-fn places(ran: &Ran) -> Vec<String> {
-    let json = ran.json();
-    let findings = json["findings"].as_array().expect("it lists findings");
-    let place = |finding: &serde_json::Value| {
-        let path = finding["path"].as_str().expect("a path");
-        format!("{path}:{}", finding["start"]["line"])
-    };
-    findings.iter().map(place).collect()
-}
-
 fn headed(old: &str, new: &str) -> String {
     format!("--- {old}\n+++ {new}\n{HUNK}")
 }
@@ -65,7 +54,7 @@ fn the_file_is_the_one_that_is_there() {
         ),
     ] {
         let ran = review(repo.path(), headed(&old, &new));
-        assert_eq!(places(&ran), ["src/a.py:5"], "{old} {new}: {ran:?}");
+        assert_eq!(ran.places(), ["src/a.py:5"], "{old} {new}: {ran:?}");
     }
 }
 
@@ -74,7 +63,7 @@ fn names_are_seen_from_the_working_folder_first() {
     let repo = Repo::new();
     repo.write("src/a.py", FINE).write("a.py", "x = 1\n");
     let ran = review(&repo.path().join("src"), headed("a.py.orig", "a.py"));
-    assert_eq!(places(&ran), ["src/a.py:5"], "{ran:?}");
+    assert_eq!(ran.places(), ["src/a.py:5"], "{ran:?}");
 }
 
 #[test]
@@ -82,7 +71,7 @@ fn a_patch_that_stands_already_is_read_as_well() {
     let repo = Repo::new();
     repo.write("a.py", WRONG);
     assert_eq!(
-        places(&review(repo.path(), headed("a.py.orig", "a.py"))),
+        review(repo.path(), headed("a.py.orig", "a.py")).places(),
         ["a.py:5"]
     );
 }
@@ -100,7 +89,7 @@ fn subversion_with_its_headings_and_properties() {
         "_".repeat(67),
     );
     let ran = review(repo.path(), patch);
-    assert_eq!(places(&ran), ["a.py:5", "new.py:2"], "{ran:?}");
+    assert_eq!(ran.places(), ["a.py:5", "new.py:2"], "{ran:?}");
 }
 
 #[test]
@@ -116,7 +105,7 @@ fn new_and_deleted_files_of_two_trees() {
                  +++ new/new.py\t2026-11-24 10:00:00.000000000 +0000\n@@ -0,0 +1,2 @@\n\
                  +import os\n+os.system(input())\n";
     let ran = review(repo.path(), patch);
-    assert_eq!(places(&ran), ["new.py:2"], "{ran:?}");
+    assert_eq!(ran.places(), ["new.py:2"], "{ran:?}");
 }
 
 #[test]
@@ -128,7 +117,7 @@ fn what_diff_does_not_compare_is_named() {
         headed("old/src/a.py", "new/src/a.py")
     );
     let ran = review(repo.path(), patch);
-    assert_eq!(places(&ran), ["src/a.py:5"], "{ran:?}");
+    assert_eq!(ran.places(), ["src/a.py:5"], "{ran:?}");
     for words in [
         "b.py: not read, the patch does not hold it; `diff -N`",
         "logo.png: not read, it is binary",
@@ -144,13 +133,13 @@ fn breaks_of_windows() {
     repo.write("a.py", FINE.replace('\n', "\r\n"));
     let lines = HUNK.replace('\n', "\r\n").replacen("\r\n", "\n", 1);
     let ran = review(repo.path(), format!("--- a.py.orig\n+++ a.py\n{lines}"));
-    assert_eq!(places(&ran), ["a.py:5"], "{ran:?}");
+    assert_eq!(ran.places(), ["a.py:5"], "{ran:?}");
     // All of the patch has them, the file has and has not.
     let whole = headed("a.py.orig", "a.py").replace('\n', "\r\n");
     for breaks in ["\r\n", "\n"] {
         repo.write("a.py", FINE.replace('\n', breaks));
         let ran = review(repo.path(), &whole);
-        assert_eq!(places(&ran), ["a.py:5"], "{ran:?}");
+        assert_eq!(ran.places(), ["a.py:5"], "{ran:?}");
         assert_eq!(
             ran.json()["findings"][0]["excerpt"],
             WRONG.lines().last().expect("five")
@@ -168,7 +157,7 @@ fn a_last_line_without_a_break() {
             "--- a.py.orig\n+++ a.py\n{hunk}{end}--- b.py\n+++ b.py\n@@ -0,0 +1 @@\n+eval(input())\n"
         );
         let ran = review(repo.path(), patch);
-        assert_eq!(places(&ran), ["a.py:5", "b.py:1"], "{ran:?}");
+        assert_eq!(ran.places(), ["a.py:5", "b.py:1"], "{ran:?}");
     }
 }
 
@@ -180,7 +169,7 @@ fn lines_that_look_like_headings_are_lines() {
     let sql = "--- a.sql\n+++ a.sql\n@@ -1,2 +1,2 @@\n--- old\n--- older\n+++ new\n+++ newer\n";
     let ran = review(repo.path(), format!("{sql}{}", headed("a.py", "a.py")));
     assert_eq!(
-        (places(&ran), ran.json()["files"].clone()),
+        (ran.places(), ran.json()["files"].clone()),
         (vec!["a.py:5".to_string()], 2.into()),
         "{ran:?}"
     );
@@ -192,7 +181,7 @@ fn one_that_breaks_off_is_read_as_far_as_it_goes() {
     repo.write("a.py", FINE).write("b.py", FINE);
     let whole = headed("a.py", "a.py") + &headed("b.py", "b.py");
     let ran = review(repo.path(), &whole[..whole.len() - 30]);
-    assert_eq!(places(&ran), ["a.py:5"], "{ran:?}");
+    assert_eq!(ran.places(), ["a.py:5"], "{ran:?}");
     assert!(
         ran.out.contains("b.py: not read, the patch breaks off"),
         "{ran:?}"
@@ -235,7 +224,7 @@ fn what_git_says_without_hunks() {
         "diff --git x.py x.py\nindex 1..2 100644\n--- x.py",
     );
     let ran = review(repo.path(), format!("{patch}{plain}"));
-    assert_eq!(places(&ran), ["x.py:5"], "{ran:?}");
+    assert_eq!(ran.places(), ["x.py:5"], "{ran:?}");
     assert_eq!(ran.json()["files"], 3, "{ran:?}");
     assert!(
         ran.out.contains("logo.png: not read, it is binary"),

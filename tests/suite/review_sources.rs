@@ -18,17 +18,6 @@ fn review(repo: &Repo, args: &[&str]) -> Ran {
     inglenook(repo.path(), &home, &args)
 }
 
-/// Paths and lines of the findings.
-fn places(ran: &Ran) -> Vec<String> {
-    let json = ran.json();
-    let findings = json["findings"].as_array().expect("it lists findings");
-    let place = |finding: &serde_json::Value| {
-        let path = finding["path"].as_str().expect("a path");
-        format!("{path}:{}", finding["start"]["line"])
-    };
-    findings.iter().map(place).collect()
-}
-
 /// What git would write of `old` becoming `new` in `path`, a whole file replaced.
 fn patch(path: &str, old: &str, new: &str) -> String {
     let side = |mark: char, text: &str| -> String {
@@ -50,13 +39,13 @@ fn the_working_tree_with_new_files_and_one_commit() {
     repo.write("a.py", fault()).stage("a.py");
     repo.write("new.py", fault());
     assert_eq!(
-        places(&review(&repo, &["--worktree"])),
+        review(&repo, &["--worktree"]).places(),
         ["a.py:5", "new.py:5"]
     );
-    assert_eq!(places(&review(&repo, &["--commit", "HEAD"])), ["b.py:5"]);
+    assert_eq!(review(&repo, &["--commit", "HEAD"]).places(), ["b.py:5"]);
     // The first commit has no parent: all of it is new.
     let first = review(&repo, &["--commit", "HEAD~1"]);
-    assert_eq!((first.code, places(&first).len()), (0, 0));
+    assert_eq!((first.code, first.places().len()), (0, 0));
     assert_eq!(review(&repo, &["--commit", "nobody"]).code, 2);
     assert_eq!(review(&repo, &["--commit", "HEAD", "--staged"]).code, 2);
 }
@@ -67,7 +56,7 @@ fn a_patch_applied_or_not_and_one_that_does_not_apply() {
     repo.add("a.py", FINE);
     repo.write("c.patch", patch("a.py", FINE, &fault()));
     let before = review(&repo, &["--patch", "c.patch"]);
-    assert_eq!(places(&before), ["a.py:5"], "{before:?}");
+    assert_eq!(before.places(), ["a.py:5"], "{before:?}");
     assert_eq!(
         std::fs::read_to_string(repo.path().join("a.py")).expect("there"),
         FINE
@@ -79,7 +68,7 @@ fn a_patch_applied_or_not_and_one_that_does_not_apply() {
     repo.write("b.py", "something = 'else'\n")
         .write("c.patch", two);
     let partly = review(&repo, &["--patch", "c.patch"]);
-    assert_eq!(places(&partly), ["a.py:5"]);
+    assert_eq!(partly.places(), ["a.py:5"]);
     assert!(
         partly
             .out
@@ -105,7 +94,7 @@ fn findings_count_where_the_filter_says() {
     repo.add("other.py", &fault());
     let near = far.replacen("x = 1", "x = 2", 1);
     repo.write("a.py", &near).stage("a.py");
-    let at = |filter: &str| places(&review(&repo, &["--staged", "--filter", filter]));
+    let at = |filter: &str| review(&repo, &["--staged", "--filter", filter]).places();
     assert_eq!(at("added"), Vec::<String>::new());
     assert_eq!(at("context"), ["a.py:5"]);
     assert_eq!(at("file"), ["a.py:5"]);
@@ -134,12 +123,12 @@ fn vendored_locked_and_generated_files_are_listed_as_left_out() {
         repo.write(path, text).stage(path);
     }
     let ran = review(&repo, &["--staged"]);
-    assert_eq!(places(&ran), ["mine.py:5"]);
+    assert_eq!(ran.places(), ["mine.py:5"]);
     let notes = ran.json()["notes"].to_string();
     let listed =
         "left out: Cargo.lock (lock file), made.py (generated), third_party/a.py (vendored)";
     assert!(notes.contains(listed), "{notes}");
-    assert_eq!(places(&review(&repo, &["made.py"])), ["made.py:6"]);
+    assert_eq!(review(&repo, &["made.py"]).places(), ["made.py:6"]);
 }
 
 #[test]
@@ -158,7 +147,7 @@ fn moved_code_keeps_its_fingerprint_and_equal_runs_their_bytes() {
     let moved = format!("{}{}", "# a line\n".repeat(40), fault());
     repo.write("a.py", moved).stage("a.py");
     let there = review(&repo, &["--staged"]);
-    assert_eq!(places(&there), ["a.py:45"]);
+    assert_eq!(there.places(), ["a.py:45"]);
     assert_eq!(prints(&here), prints(&there));
 }
 
@@ -174,7 +163,7 @@ fn odd_names_are_reviewed_and_written_in_every_format() {
         repo.write(path, fault()).stage(path);
     }
     let ran = review(&repo, &["--staged"]);
-    assert_eq!((ran.code, places(&ran).len()), (1, 4), "{ran:?}");
+    assert_eq!((ran.code, ran.places().len()), (1, 4), "{ran:?}");
     for format in inglenook::report::names() {
         let home = repo.path().join(".git/home");
         let args = ["review", "--staged", "--no-model", "--format", format];

@@ -19,6 +19,17 @@ impl Ran {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
+
+    /// Paths and lines of the findings in it.
+    pub fn places(&self) -> Vec<String> {
+        let json = self.json();
+        let findings = json["findings"].as_array().expect("it lists findings");
+        let place = |finding: &serde_json::Value| {
+            let path = finding["path"].as_str().expect("a path");
+            format!("{path}:{}", finding["start"]["line"])
+        };
+        findings.iter().map(place).collect()
+    }
 }
 
 /// A stream that keeps what is written to it.

@@ -1,6 +1,6 @@
 //! A model that counts what is asked of another: tokens, times and prompts of each request.
 
-use crate::model::{Event, Info, Model, Prompt, Request, Stream};
+use crate::model::{Engine, Event, Info, Lane, Model, Prompt, Request, Stream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
@@ -40,6 +40,22 @@ impl Meter {
             inner,
             calls: Arc::default(),
         }
+    }
+
+    /// The same engine with a meter in between. The speed that is known stays known, so prompts are
+    /// sized as in the editor.
+    pub fn of(engine: Engine) -> (Engine, Arc<Self>) {
+        let meter = Arc::new(Self::new(engine.model.clone()));
+        let lane = Lane::new(meter.clone());
+        let engine = Engine {
+            lane: match engine.lane.speed() {
+                Some(speed) => lane.at(speed),
+                None => lane,
+            },
+            model: meter.clone(),
+            ..engine
+        };
+        (engine, meter)
     }
 
     /// All requests for completions so far, in the order in which the engine began with them.

@@ -67,6 +67,8 @@ pub(super) struct Cell {
     pub constant: Option<Const>,
     /// Elements of a list that is known whole.
     pub length: Option<u32>,
+    /// A condition says that it is one of several known values, whatever it was read from.
+    pub known: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +109,11 @@ impl State {
             at = outer.parent();
         }
         Cell::default()
+    }
+
+    /// Whether a condition says that it is one of several known values.
+    pub fn known(&self, place: Place) -> bool {
+        self.cells.get(&place).is_some_and(|cell| cell.known)
     }
 
     /// Taints of a place and of everything in it.
@@ -157,6 +164,7 @@ impl State {
         let mut cell = self.read(place);
         cell.taints.add(taints);
         cell.constant = None;
+        cell.known = false;
         if self.cells.len() < MAX_PLACES {
             self.cells.insert(place, cell);
         }
@@ -207,6 +215,7 @@ impl State {
             if cell.length != there.length {
                 cell.length = None;
             }
+            cell.known &= there.known;
             joined.insert(*place, cell);
         }
         self.cells = joined;

@@ -175,6 +175,29 @@ def a():
 }
 
 #[test]
+fn a_source_that_a_condition_speaks_of_is_one_of_its_values() {
+    let body = "pattern-sources: [{pattern: req.query}, {pattern: req.$ANY.id}]\npattern-sinks: [{pattern: sink(...)}]";
+    let text = "\
+def f(req):
+    if req.query.page in PAGES:
+        sink(req.query.page)
+        sink(req.query.other)  # hit
+        sink(req.query)  # hit
+    sink(req.query.page)  # hit
+    if req.body.id not in ('a', 'b'):
+        return
+    sink(req.body.id)
+    sink(req.head.id)  # hit
+    page = req.query.page if req.query.page in PAGES else 'a'
+    sink(page)
+    if req.body.id == 'a':
+        req = again()
+        sink(req.body.id)  # hit
+";
+    expect(&rule(body), "a.py", text);
+}
+
+#[test]
 fn a_message_names_both_ends() {
     let body = "pattern-sources: [{pattern: source($S)}]\npattern-sinks: [{pattern: sink($X)}]";
     let found = findings(&rule(body), "a.py", "y = source('q')\nsink(y)\n");

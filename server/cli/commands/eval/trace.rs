@@ -11,7 +11,7 @@ use crate::eval::trace::{
     Client, Meter, Played, Script, TraceError, figures, pipe, play, typist::Typist,
 };
 use crate::lsp::{Settled, Setup, serve};
-use crate::model::{Engine, Lane, Purpose, Stage};
+use crate::model::{Engine, Purpose, Stage};
 use crate::syntax::Languages;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         let _context = runtime.enter();
         start::engine(&io.dirs, &options, Purpose::Completion, &|_| {})?
     };
-    let (engine, meter) = metered(engine);
+    let (engine, meter) = Meter::of(engine);
     let begun = Instant::now();
     let mut played = Vec::new();
     for script in &scripts {
@@ -79,22 +79,6 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         true => FAILED,
         false => CLEAN,
     })
-}
-
-/// An engine whose requests are counted.
-fn metered(engine: Engine) -> (Engine, Arc<Meter>) {
-    let meter = Arc::new(Meter::new(engine.model.clone()));
-    let lane = Lane::new(meter.clone());
-    let engine = Engine {
-        // The speed that is known sizes prompts as it does in the editor.
-        lane: match engine.lane.speed() {
-            Some(speed) => lane.at(speed),
-            None => lane,
-        },
-        model: meter.clone(),
-        ..engine
-    };
-    (engine, meter)
 }
 
 fn scripts(args: &Args, io: &Io) -> Result<Vec<Script>, CliError> {

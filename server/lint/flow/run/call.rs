@@ -152,7 +152,7 @@ impl Run<'_> {
         let cell = Cell {
             taints,
             constant: value.constant.clone(),
-            length: None,
+            ..Cell::default()
         };
         state.write(at, cell);
         true
@@ -192,7 +192,7 @@ impl Run<'_> {
                 let element = Cell {
                     taints,
                     constant: value.constant.clone(),
-                    length: None,
+                    ..Cell::default()
                 };
                 state.set(place, cell);
                 state.write(place.child(key), element);

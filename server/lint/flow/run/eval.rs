@@ -102,8 +102,10 @@ impl Run<'_> {
             *value = Value::default();
             return false;
         }
-        let fresh = self.sources(node, &value.taints, false);
-        value.taints.add(&fresh);
+        if !place.is_some_and(|place| state.known(place)) {
+            let fresh = self.sources(node, &value.taints, false);
+            value.taints.add(&fresh);
+        }
         self.begin(exp, place, state);
         self.propagate(exp, value, place, state);
         let taints = value.taints.clone();

@@ -150,6 +150,7 @@ pub(super) fn assume(facts: &Facts, state: &mut State) {
     for (place, constant) in facts {
         let cell = Cell {
             constant: constant.clone(),
+            known: true,
             ..Cell::default()
         };
         state.write(*place, cell);

@@ -43,9 +43,15 @@ impl Run<'_> {
             },
             Op::Member(of, name) => {
                 let outer = self.see(*of, state);
+                let place = outer.place.map(|place| place.child(*name));
+                let known = place.is_some_and(|place| state.known(place));
                 Seen {
-                    place: outer.place.map(|place| place.child(*name)),
-                    fresh: outer.fresh,
+                    place,
+                    fresh: if known {
+                        Taints::default()
+                    } else {
+                        outer.fresh
+                    },
                     constant: None,
                     clean: outer.clean,
                 }

@@ -77,7 +77,7 @@ impl Run<'_> {
                     let cell = Cell {
                         taints: taints.clone(),
                         constant: value.constant.clone(),
-                        length: None,
+                        ..Cell::default()
                     };
                     state.write(place, cell);
                     self.parts(place, from, state);
@@ -120,7 +120,7 @@ impl Run<'_> {
             let cell = Cell {
                 taints,
                 constant: value.constant,
-                length: None,
+                ..Cell::default()
             };
             state.write(place.child(key), cell);
         }
