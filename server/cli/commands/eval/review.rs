@@ -137,7 +137,7 @@ fn print(
     if model.is_some() {
         writeln!(
             io.out,
-            "Of the model: {} verdicts, {} parts read, {} answers of the wrong shape, {} remarks \
+            "Of the model: {} verdicts that count, {} parts read, {} answers of the wrong shape, {} remarks \
              dropped, {} knocked down, {} parts not reached.",
             counts.judged,
             counts.answered,
