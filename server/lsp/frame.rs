@@ -1,11 +1,14 @@
-//! Messages on a byte stream: lenient framing, bounded lengths, repaired text.
-//! Knows headers and JSON, no methods and no documents.
+//! Messages on a byte stream: lenient framing and bounded lengths. Knows headers, not what a body says.
 
-use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 
-/// Longest body that is read, in bytes. A longer one is skipped and answered with an error.
+/// Longest body that is read, in bytes. A longer one is answered with an error and skipped.
 pub const MAX_BODY: u64 = 64 * 1024 * 1024;
+/// Longest body that is skipped: the message of a very large file. No client means a longer one, and
+/// where the next message begins nobody can tell, for a body may hold what looks like a header.
+const MAX_SKIP: u64 = 4 * 1024 * 1024 * 1024;
+/// Most bytes that a header may have, or garbage in which a header is looked for.
+const MAX_HEADER: usize = 8 * 1024 * 1024;
 /// Longest header line that is kept; what stands before its last such many bytes is dropped.
 const MAX_LINE: usize = 4 * 1024;
 const LENGTH: &[u8] = b"content-length:";
@@ -14,20 +17,25 @@ const LENGTH: &[u8] = b"content-length:";
 #[derive(Debug, PartialEq)]
 pub enum Frame {
     Body(Vec<u8>),
-    /// Something that is no message: why.
+    /// Something that is no message: why. The next one can be found.
     Bad(String),
+    /// Something after which no message can be found: why.
+    Broken(String),
     End,
 }
 
 /// Reads frames from a stream, and finds the next one after garbage.
 pub struct Frames<R> {
     reader: BufReader<R>,
+    /// Bytes of a body that is too long, still to be skipped.
+    skip: u64,
 }
 
 impl<R: AsyncRead + Unpin> Frames<R> {
     pub fn new(reader: R) -> Self {
         Self {
             reader: BufReader::with_capacity(64 * 1024, reader),
+            skip: 0,
         }
     }
 
@@ -38,61 +46,84 @@ impl<R: AsyncRead + Unpin> Frames<R> {
     }
 
     async fn read(&mut self) -> std::io::Result<Frame> {
-        let mut length: Option<Result<u64, String>> = None;
-        let mut lines = 0;
-        loop {
-            let Some(line) = self.line().await? else {
-                return Ok(Frame::End);
-            };
-            if line.is_empty() {
-                if lines == 0 {
-                    continue;
-                }
-                break;
-            }
-            lines += 1;
-            if let Some(found) = content_length(&line) {
-                length = Some(found);
-            }
+        if self.skip > 0 {
+            let mut body = (&mut self.reader).take(std::mem::take(&mut self.skip));
+            tokio::io::copy_buf(&mut body, &mut tokio::io::sink()).await?;
         }
-        match length {
-            None => Ok(Frame::Bad("a header without Content-Length".into())),
-            Some(Err(text)) => Ok(Frame::Bad(format!("Content-Length is no number: {text}"))),
-            Some(Ok(length)) if length > MAX_BODY => {
-                let mut body = (&mut self.reader).take(length);
-                tokio::io::copy_buf(&mut body, &mut tokio::io::sink()).await?;
+        match self.header().await? {
+            Header::Length(length) if length > MAX_SKIP => Ok(Frame::Broken(format!(
+                "a message of {length} bytes is announced, which no client sends"
+            ))),
+            // Told before it is skipped: much may be still to come.
+            Header::Length(length) if length > MAX_BODY => {
+                self.skip = length;
                 Ok(Frame::Bad(format!(
-                    "a message of {length} bytes; the longest that is read has {MAX_BODY}"
+                    "a message of {length} bytes is skipped; the longest that is read has {MAX_BODY}"
                 )))
             }
-            Some(Ok(length)) => {
-                // Grown as bytes arrive: a header alone reserves no memory.
-                let mut body = Vec::new();
-                let read = (&mut self.reader)
-                    .take(length)
-                    .read_to_end(&mut body)
-                    .await?;
-                Ok(if read as u64 == length {
-                    Frame::Body(body)
-                } else {
-                    Frame::End
-                })
-            }
+            Header::Length(length) => self.body(length).await,
+            Header::Bad(why) => Ok(Frame::Bad(why)),
+            Header::Endless => Ok(Frame::Broken(format!(
+                "no message begins within {MAX_HEADER} bytes"
+            ))),
+            Header::End => Ok(Frame::End),
         }
     }
 
-    /// A line without its break, at most its last `MAX_LINE` bytes; `None` at the end of the stream.
-    async fn line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+    async fn body(&mut self, length: u64) -> std::io::Result<Frame> {
+        // Grown as bytes arrive: a header alone reserves no memory.
+        let mut body = Vec::new();
+        let read = (&mut self.reader)
+            .take(length)
+            .read_to_end(&mut body)
+            .await?;
+        Ok(if read as u64 == length {
+            Frame::Body(body)
+        } else {
+            Frame::End
+        })
+    }
+
+    /// The lines to the next empty one.
+    async fn header(&mut self) -> std::io::Result<Header> {
+        let mut length: Option<Header> = None;
+        let mut lines = 0;
+        let mut left = MAX_HEADER;
+        loop {
+            let line = match self.line(&mut left).await? {
+                Line::End => return Ok(Header::End),
+                Line::Endless => return Ok(Header::Endless),
+                Line::Text(line) => line,
+            };
+            if let Some(found) = content_length(&line) {
+                length = Some(found);
+            }
+            match (line.is_empty(), lines) {
+                (true, 0) => {}
+                (true, _) => break,
+                (false, _) => lines += 1,
+            }
+        }
+        Ok(length.unwrap_or_else(|| Header::Bad("a header without Content-Length".into())))
+    }
+
+    /// A line without its break, at most its last `MAX_LINE` bytes. Takes its bytes off what is left.
+    async fn line(&mut self, left: &mut usize) -> std::io::Result<Line> {
         let mut line = Vec::new();
         loop {
             let chunk = self.reader.fill_buf().await?;
             if chunk.is_empty() {
-                return Ok(None);
+                return Ok(Line::End);
+            }
+            if *left == 0 {
+                return Ok(Line::Endless);
             }
             let end = chunk.iter().position(|byte| *byte == b'\n');
             let taken = end.unwrap_or(chunk.len());
             line.extend_from_slice(&chunk[..taken]);
-            self.reader.consume(taken + usize::from(end.is_some()));
+            let consumed = taken + usize::from(end.is_some());
+            *left = left.saturating_sub(consumed);
+            self.reader.consume(consumed);
             if line.len() > MAX_LINE {
                 line.drain(..line.len() - MAX_LINE);
             }
@@ -100,74 +131,47 @@ impl<R: AsyncRead + Unpin> Frames<R> {
                 while line.last() == Some(&b'\r') {
                     line.pop();
                 }
-                return Ok(Some(line));
+                return Ok(Line::Text(line));
             }
         }
     }
 }
 
+/// What stands before a body.
+enum Header {
+    Length(u64),
+    Bad(String),
+    Endless,
+    End,
+}
+
+enum Line {
+    Text(Vec<u8>),
+    Endless,
+    End,
+}
+
 /// The number after the last `Content-Length:` of a line. Searching the whole line finds the next
 /// header after a body whose length was wrong, for bodies end without a line break.
-fn content_length(line: &[u8]) -> Option<Result<u64, String>> {
+fn content_length(line: &[u8]) -> Option<Header> {
     let at = line
         .windows(LENGTH.len())
         .rposition(|window| window.eq_ignore_ascii_case(LENGTH))?;
     let value = String::from_utf8_lossy(&line[at + LENGTH.len()..]);
     let value = value.trim();
-    Some(value.parse().map_err(|_| value.chars().take(40).collect()))
+    Some(value.parse().map_or_else(
+        |_| {
+            let shown: String = value.chars().take(40).collect();
+            Header::Bad(format!("Content-Length is no number of bytes: {shown}"))
+        },
+        Header::Length,
+    ))
 }
 
 /// The bytes of a message with its header.
 pub fn encode(body: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
     out.extend_from_slice(body);
-}
-
-/// Reads a body. Half a surrogate pair, which clients written in JavaScript send when an edit
-/// splits a character, becomes U+FFFD: that is one UTF-16 unit too, so positions stay right.
-///
-/// # Errors
-/// What is wrong with the text, for the answer to the client.
-pub fn decode(body: &[u8]) -> Result<Value, String> {
-    serde_json::from_slice(body).or_else(|error| {
-        let repaired = repair(body).ok_or_else(|| error.to_string())?;
-        serde_json::from_slice(&repaired).map_err(|error| error.to_string())
-    })
-}
-
-/// The body with lone surrogate escapes replaced; `None` when it has none.
-fn repair(body: &[u8]) -> Option<Vec<u8>> {
-    let mut out = body.to_vec();
-    let mut changed = false;
-    let mut at = 0;
-    while at < out.len() {
-        if out[at] != b'\\' {
-            at += 1;
-            continue;
-        }
-        match escape(&out, at) {
-            None => at += 2,
-            Some(0xD800..=0xDBFF) if matches!(escape(&out, at + 6), Some(0xDC00..=0xDFFF)) => {
-                at += 12;
-            }
-            Some(0xD800..=0xDFFF) => {
-                out[at..at + 6].copy_from_slice(b"\\uFFFD");
-                changed = true;
-                at += 6;
-            }
-            Some(_) => at += 6,
-        }
-    }
-    changed.then_some(out)
-}
-
-/// The code unit of the `\uXXXX` escape at `at`.
-fn escape(bytes: &[u8], at: usize) -> Option<u16> {
-    let escape = bytes.get(at..at + 6)?;
-    if !escape.starts_with(b"\\u") {
-        return None;
-    }
-    u16::from_str_radix(std::str::from_utf8(&escape[2..]).ok()?, 16).ok()
 }
 
 #[cfg(test)]
@@ -228,21 +232,57 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn half_a_body_is_the_end() {
-        assert_eq!(frames(b"Content-Length: 20\r\n\r\n{}").await, []);
+    async fn too_long_a_message_is_told_of_before_it_has_arrived() {
+        let (mut client, server) = tokio::io::duplex(1024);
+        let mut frames = Frames::new(server);
+        let header = format!("Content-Length: {}\r\n\r\n", MAX_SKIP);
+        tokio::io::AsyncWriteExt::write_all(&mut client, header.as_bytes())
+            .await
+            .expect("the pipe is open");
+        let told = frames.next().await;
+        assert!(
+            matches!(&told, Frame::Bad(why) if why.contains("4294967296")),
+            "{told:?}"
+        );
     }
 
-    #[test]
-    fn lone_surrogates_are_repaired_and_pairs_kept() {
-        let text = |body: &str| {
-            decode(body.as_bytes()).map(|value| value.as_str().unwrap_or_default().to_string())
-        };
-        assert_eq!(text(r#""a\uD83Db""#), Ok("a\u{FFFD}b".into()));
-        assert_eq!(text(r#""\uDE00""#), Ok("\u{FFFD}".into()));
-        assert_eq!(text(r#""\uD83D\uDE00\uD83D""#), Ok("😀\u{FFFD}".into()));
-        assert_eq!(text(r#""\uD83D\uD83D\uDE00""#), Ok("\u{FFFD}😀".into()));
-        assert_eq!(text(r#""\\uD83D \uD83D""#), Ok("\\uD83D \u{FFFD}".into()));
-        assert!(text(r#""\uD8"#).is_err());
-        assert!(decode(b"{\"a\": \xff}").is_err());
+    #[tokio::test]
+    async fn what_nobody_can_mean_breaks_the_stream_off() {
+        let (mut client, server) = tokio::io::duplex(1024);
+        let mut frames = Frames::new(server);
+        tokio::io::AsyncWriteExt::write_all(&mut client, b"Content-Length: 4000000000000\n\n{}")
+            .await
+            .expect("the pipe is open");
+        let told = frames.next().await;
+        assert!(
+            matches!(&told, Frame::Broken(why) if why.contains("4000000000000")),
+            "{told:?}"
+        );
+
+        for endless in ["x".repeat(99), "X-More: 1\r\n".repeat(9)] {
+            let reader = std::io::Cursor::new(endless.repeat(MAX_HEADER / endless.len() + 99_999));
+            let told = Frames::new(reader).next().await;
+            assert!(matches!(&told, Frame::Broken(_)), "{told:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn negative_and_absent_lengths_are_named() {
+        let all = frames(b"Content-Length: -5\r\n\r\n{}Content-Length: 2\r\n\r\n{}").await;
+        assert!(
+            matches!(&all[0], Frame::Bad(why) if why.ends_with("-5")),
+            "{all:?}"
+        );
+        assert_eq!(all[1..], [body("{}")]);
+        let all = frames(b"X: 1\r\n\r\n").await;
+        assert!(
+            matches!(&all[0], Frame::Bad(why) if why.contains("Content-Length")),
+            "{all:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn half_a_body_is_the_end() {
+        assert_eq!(frames(b"Content-Length: 20\r\n\r\n{}").await, []);
     }
 }

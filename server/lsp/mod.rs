@@ -3,6 +3,7 @@
 
 mod arrival;
 mod backend;
+mod body;
 mod capabilities;
 mod configuration;
 mod convert;
@@ -65,8 +66,8 @@ pub struct Setup {
     pub data: Option<PathBuf>,
 }
 
-/// Serves one client until it says `exit` or goes away. Gives the process's exit code: 0 when
-/// `shutdown` came before `exit`, else 1.
+/// Serves one client until it says `exit` or goes away. Gives the process's exit code: 0 when a
+/// `shutdown` that was granted came before `exit`, else 1.
 pub async fn serve<R, W>(setup: Setup, reader: R, writer: W) -> u8
 where
     R: AsyncRead + Unpin,

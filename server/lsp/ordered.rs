@@ -92,6 +92,8 @@ impl Service<Request> for Ordered {
             ("initialize", _) => self.initialize(id, params.unwrap_or_default()),
             (_, Phase::New) => refuse(id, not_initialized()),
             (_, Phase::ShutDown) => refuse(id, Error::invalid_request()),
+            // A notification of that name asks for nothing that could be answered.
+            ("shutdown", Phase::Ready) if id.is_none() => refuse(None, Error::invalid_request()),
             ("shutdown", Phase::Ready) => {
                 self.session.set_phase(Phase::ShutDown);
                 self.bare(method, id)

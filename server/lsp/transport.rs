@@ -2,6 +2,7 @@
 //! Knows JSON-RPC, the order of messages and exit codes; no documents and no methods but the
 //! lifecycle's.
 
+use super::body;
 use super::frame::{self, Frame, Frames};
 use futures::{FutureExt, SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -20,8 +21,8 @@ const FLUSH: Duration = Duration::from_secs(1);
 /// A message on its way out, or the end of the stream.
 type Out = mpsc::UnboundedSender<Option<Vec<u8>>>;
 
-/// Serves until `exit`, the end of the input, or `end`. Gives the exit code: 0 when `shutdown` came
-/// first, else 1.
+/// Serves until `exit`, the end of the input, or `end`. Gives the exit code: 0 when a `shutdown` that
+/// was granted came first, else 1.
 pub async fn run<S, R, W>(
     mut service: S,
     socket: ClientSocket,
@@ -57,24 +58,32 @@ where
         };
         let message = match frame {
             Frame::End => break,
-            Frame::Bad(why) => Message::Bad(Id::Null, parse_error(why)),
+            Frame::Bad(why) => {
+                eprintln!("what the client sent cannot be read: {why}");
+                Message::Bad(Id::Null, parse_error(why))
+            }
+            Frame::Broken(why) => {
+                eprintln!("what the client sent cannot be read: {why}; the server ends");
+                send(&out, &Response::from_error(Id::Null, parse_error(why)));
+                shut_down = false;
+                break;
+            }
             Frame::Body(body) => message(&body),
         };
         match message {
             Message::Bad(id, error) => send(&out, &Response::from_error(id, error)),
             // The client's answers; one that nobody waits for is dropped there.
             Message::Answer(answer) => {
-                let sent = AssertUnwindSafe(answers.send(answer))
-                    .catch_unwind()
-                    .now_or_never();
-                if !matches!(sent, Some(Ok(Ok(())))) {
+                let sent = AssertUnwindSafe(answers.send(answer)).catch_unwind();
+                if !matches!(sent.now_or_never(), Some(Ok(Ok(())))) {
                     eprintln!("an answer of the client could not be delivered");
                 }
             }
             Message::Call(request) => {
                 let last = request.method() == "exit";
-                shut_down |= request.method() == "shutdown" && request.id().is_some();
-                call(&mut service, request, &out, &mut running).await;
+                let shuts_down = request.method() == "shutdown";
+                let granted = call(&mut service, request, &out, &mut running).await;
+                shut_down |= shuts_down && granted;
                 if last {
                     break;
                 }
@@ -90,9 +99,10 @@ where
     u8::from(!shut_down)
 }
 
-/// Calls the service and sees to it that a request gets exactly one answer. `initialize` and
-/// notifications are done when this returns; other requests run on.
-async fn call<S>(service: &mut S, request: Request, out: &Out, running: &mut JoinSet<()>)
+/// Calls the service and sees to it that a request gets exactly one answer. `initialize`, `shutdown` and
+/// notifications are done when this returns; other requests run on. True when the request is done and
+/// was granted.
+async fn call<S>(service: &mut S, request: Request, out: &Out, running: &mut JoinSet<bool>) -> bool
 where
     S: Service<Request, Response = Option<Response>, Error = ExitedError>,
     S::Future: Send + 'static,
@@ -101,49 +111,44 @@ where
     let method = request.method().to_string();
     let Ok(future) = std::panic::catch_unwind(AssertUnwindSafe(|| service.call(request))) else {
         eprintln!("a fault in {method}; the server goes on");
-        answer(out, id, Some(Error::internal_error()), None);
-        return;
+        return answer(out, id, Err(Error::internal_error()));
     };
     let work = handle(future, id.clone(), method.clone(), out.clone());
     match method.as_str() {
-        "initialize" => work.await,
+        "initialize" | "shutdown" => work.await,
         // Polled once, in the reader: the request to cancel may be the one that everything waits for.
-        "$/cancelRequest" => {
-            work.now_or_never();
-        }
+        "$/cancelRequest" => work.now_or_never().unwrap_or(false),
         _ => {
             running.spawn(work);
+            false
         }
     }
 }
 
-/// Runs a handler to its end and answers, whatever becomes of it.
-async fn handle<F>(future: F, id: Option<Id>, method: String, out: Out)
+/// Runs a handler to its end and answers, whatever becomes of it. True when the request was granted.
+async fn handle<F>(future: F, id: Option<Id>, method: String, out: Out) -> bool
 where
     F: Future<Output = Result<Option<Response>, ExitedError>>,
 {
-    match AssertUnwindSafe(future).catch_unwind().await {
-        Ok(Ok(Some(response))) => answer(&out, id, None, Some(response)),
+    let result = match AssertUnwindSafe(future).catch_unwind().await {
+        Ok(Ok(Some(response))) => Ok(response),
         // The service swallows unknown `$/` requests, but a request wants its answer.
-        Ok(Ok(None)) => answer(&out, id, Some(Error::method_not_found()), None),
-        Ok(Err(_)) => answer(&out, id, Some(Error::invalid_request()), None),
+        Ok(Ok(None)) => Err(Error::method_not_found()),
+        Ok(Err(_)) => Err(Error::invalid_request()),
         Err(_) => {
             eprintln!("a fault in {method}; the server goes on");
-            answer(&out, id, Some(Error::internal_error()), None);
+            Err(Error::internal_error())
         }
-    }
+    };
+    answer(&out, id, result)
 }
 
-/// Sends the answer of a request; a notification gets none.
-fn answer(out: &Out, id: Option<Id>, error: Option<Error>, response: Option<Response>) {
-    let Some(id) = id else { return };
-    match (response, error) {
-        (Some(response), _) => send(out, &response),
-        (None, error) => send(
-            out,
-            &Response::from_error(id, error.unwrap_or_else(Error::internal_error)),
-        ),
-    }
+/// Sends the answer of a request; a notification gets none. True when it is a result.
+fn answer(out: &Out, id: Option<Id>, result: Result<Response, Error>) -> bool {
+    let Some(id) = id else { return false };
+    let response = result.unwrap_or_else(|error| Response::from_error(id, error));
+    send(out, &response);
+    response.is_ok()
 }
 
 fn send(out: &Out, message: &impl serde::Serialize) {
@@ -192,8 +197,8 @@ enum Message {
     Bad(Id, Error),
 }
 
-fn message(body: &[u8]) -> Message {
-    let value = match frame::decode(body) {
+fn message(bytes: &[u8]) -> Message {
+    let value = match body::decode(bytes) {
         Ok(value) => value,
         Err(why) => return Message::Bad(Id::Null, parse_error(why)),
     };

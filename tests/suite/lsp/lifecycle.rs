@@ -1,4 +1,4 @@
-//! Messages and the lifecycle: framing, errors, cancellation, exit codes, the parent's end.
+//! Messages and the lifecycle: framing, errors, requests at the wrong time.
 
 use super::editor::{Editor, URI};
 use super::server::setup;
@@ -9,39 +9,6 @@ use std::time::Duration;
 
 async fn started() -> Editor {
     Editor::start(setup(), json!({})).await
-}
-
-#[tokio::test]
-async fn shutdown_and_exit_end_with_zero_though_the_input_stays_open() {
-    for params in [json!(null), json!({}), json!([])] {
-        let mut editor = started().await;
-        assert_eq!(editor.call("shutdown", params.clone()).await, json!(null));
-        editor.notify("exit", params).await;
-        assert_eq!(editor.ended().await, 0);
-    }
-}
-
-#[tokio::test]
-async fn exit_without_shutdown_and_the_end_of_the_input_end_with_one() {
-    let mut editor = started().await;
-    editor.notify("exit", json!(null)).await;
-    assert_eq!(editor.ended().await, 1);
-    assert_eq!(started().await.hang_up().await, 1);
-    assert_eq!(Editor::connect(setup()).hang_up().await, 1);
-}
-
-#[tokio::test]
-async fn the_end_of_the_parent_is_the_end_of_the_server() {
-    let mut parent = std::process::Command::new("sleep")
-        .arg("60")
-        .spawn()
-        .expect("sleep is there");
-    let mut editor = Editor::connect(setup());
-    let params = json!({ "processId": parent.id(), "capabilities": {} });
-    editor.call("initialize", params).await;
-    parent.kill().expect("our own child");
-    parent.wait().expect("our own child");
-    assert_eq!(editor.ended().await, 1);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod actions;
 mod completion;
 mod diagnostics;
 mod editor;
+mod ending;
 mod frame;
 mod hover;
 mod lifecycle;
