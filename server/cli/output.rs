@@ -109,25 +109,39 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     replaced(path, |file| file.write_all(bytes))
 }
 
-/// Likewise with what `write` writes.
+/// Likewise with what `write` writes. A link stays one, and a device or a pipe is written as it is.
 fn replaced(
     path: &Path,
     write: impl FnOnce(&mut std::fs::File) -> std::io::Result<()>,
 ) -> Result<(), CliError> {
-    let folder = match path.parent() {
+    let told = |why: String| {
+        CliError::new(format!("{}: {why}", path.display()))
+            .hint("name a file in a folder that is there and may be written")
+    };
+    let failed = |error: std::io::Error| told(error.to_string());
+    if std::fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        let mut device = std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .map_err(failed)?;
+        return write(&mut device).map_err(failed);
+    }
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
-    let failed = |error: std::io::Error| {
-        CliError::new(format!("{}: {error}", path.display()))
-            .hint("name a file in a folder that is there and may be written")
     };
     let mut file = tempfile::Builder::new();
     // A temporary file is for its owner alone; a report is a file like others.
     #[cfg(unix)]
     file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = file.tempfile_in(folder).map_err(failed)?;
+    let made = file.tempfile_in(folder);
+    // The words of that error name the file beside, which nobody has asked for.
+    let mut file = made.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => told("its folder is not there".into()),
+        kind => told(kind.to_string()),
+    })?;
     write(file.as_file_mut()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }

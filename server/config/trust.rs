@@ -84,7 +84,9 @@ impl Trusted {
         let folder = path.parent().unwrap_or(Path::new("."));
         let write = || -> std::io::Result<()> {
             std::fs::create_dir_all(folder)?;
-            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            // The words of that error would name the file beside.
+            let file = tempfile::NamedTempFile::new_in(folder);
+            let mut file = file.map_err(|error| std::io::Error::from(error.kind()))?;
             file.write_all(text.as_bytes())?;
             file.as_file().sync_all()?;
             file.persist(path)?;

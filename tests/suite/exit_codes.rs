@@ -58,3 +58,59 @@ fn review_ends_with_0_1_and_2() {
     assert_eq!(nowhere.code, 2);
     assert!(nowhere.err.contains("git"), "{}", nowhere.err);
 }
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_no_other() {
+    let shell = Shell::new();
+    shell.write("clean.py", "print('hello')\n");
+    shell.write("1.json", r#"{"findings":[]}"#);
+    let report = shell.run(&["scan", "clean.py", "--format", "json", "--output", "1.json"]);
+    assert_eq!(report.code, 0, "{}", report.err);
+    for command in [
+        vec!["scan", "clean.py", "--output", "no/such.txt"],
+        vec!["scan", "clean.py", "--also", "sarif=no/such.txt"],
+        vec!["baseline", "write", "--file", "no/such.txt"],
+        vec!["merge", "1.json", "--output", "no/such.txt"],
+    ] {
+        let ran = shell.run(&command);
+        assert_eq!(ran.code, 2, "{command:?}: {}{}", ran.out, ran.err);
+        let told = ran.err.lines().find(|line| line.contains("error"));
+        let told = told.expect("an error is told");
+        assert!(
+            told.ends_with("such.txt: its folder is not there"),
+            "{told}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_a_device_a_device() {
+    let shell = Shell::new();
+    shell.write("clean.py", "print('hello')\n");
+    let link = shell
+        .write("there.txt", "before")
+        .with_file_name("link.txt");
+    std::os::unix::fs::symlink("there.txt", &link).expect("links can be made");
+    let ran = shell.run(&[
+        "scan", "clean.py", "--format", "json", "--output", "link.txt",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(link.is_symlink());
+    let text = std::fs::read_to_string(&link).expect("it is there");
+    assert!(text.contains("findings"), "{text}");
+    // A pipe of our own: what a mistake would replace is no device of the machine.
+    let pipe = link.with_file_name("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo is there").success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe)
+    });
+    let ran = shell.run(&["scan", "clean.py", "--format", "json", "--output", "pipe"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = reader.join().expect("no panic").expect("it can be read");
+    assert!(text.contains("findings"), "{text}");
+    let kind = std::fs::metadata(&pipe).expect("it is there").file_type();
+    assert!(std::os::unix::fs::FileTypeExt::is_fifo(&kind));
+}

@@ -163,7 +163,9 @@ impl Store {
         let failed = |why: String| StoreError::new(format!("{}: {why}", path.display()));
         let text = toml::to_string(&records).map_err(|error| failed(error.to_string()))?;
         let write = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+            // The words of that error would name the file beside.
+            let file = tempfile::NamedTempFile::new_in(&self.folder);
+            let mut file = file.map_err(|error| std::io::Error::from(error.kind()))?;
             std::io::Write::write_all(&mut file, text.as_bytes())?;
             file.as_file().sync_all()?;
             file.persist(&path)?;
