@@ -41,6 +41,17 @@ impl Date {
         Self { year, month, day }
     }
 
+    /// Days from 1970-01-01 to this one; less than none before it.
+    pub fn days(self) -> i64 {
+        // Years begin in March, so that a leap day is the last of one (Hinnant, `days_from_civil`).
+        let late = self.month > 2;
+        let year = i64::from(self.year) - i64::from(!late);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let month = (i64::from(self.month) + 9) % 12;
+        let of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
     /// Reads `2027-01-31`; `None` when it is no day of the calendar.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');

@@ -149,6 +149,7 @@ impl File<'_> {
                 fuel,
                 settings: rule.settings,
             },
+            region: None,
         };
         match &rule.search {
             Search::Ranges(formula) => evaluator

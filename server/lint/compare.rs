@@ -1,25 +1,34 @@
 //! `metavariable-comparison`: an expression over metavariables, as Semgrep reads it: numbers, texts,
-//! lists, arithmetic, comparisons, `in`, `and`, `or`, `not`, `int()`, `float()`, `str()`, `re.match()`.
+//! lists, arithmetic, comparisons, `in`, `and`, `or`, `not`, `int()`, `float()`, `str()`, `re.match()`,
+//! `today()`, `strptime()`.
 
 mod read;
+mod value;
 
 use super::pattern::Var;
-use regex::Regex;
+use super::regexes::{Lazy, TooLong};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(super) use read::read;
+pub(super) use value::{Value, number};
+use value::{date, two};
 
 #[derive(Debug)]
 pub(super) enum Comparison {
-    Number(f64),
+    Number(Value),
     Text(String),
     Bool(bool),
     List(Vec<Comparison>),
     Var(Var),
     Call(Function, Box<Comparison>),
     /// `re.match`
-    Match(Box<Regex>, Box<Comparison>),
+    Match(Box<Lazy>, Box<Comparison>),
     Not(Box<Comparison>),
     Negative(Box<Comparison>),
+    /// `~`
+    Inverted(Box<Comparison>),
+    /// `today()`: now, in seconds since 1970.
+    Today,
     Two(Sign, Box<Comparison>, Box<Comparison>),
 }
 
@@ -28,6 +37,8 @@ pub(super) enum Function {
     Int,
     Float,
     Str,
+    /// `strptime`: the first second of a day such as 2026-11-24, in UTC.
+    Date,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,56 +59,73 @@ pub(super) enum Sign {
     Times,
     Divide,
     Remainder,
+    BitAnd,
+    BitOr,
+    BitXor,
+    ShiftLeft,
+    ShiftRight,
 }
 
-/// What an expression gives.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    Number(f64),
-    Text(String),
-    Bool(bool),
-    List(Vec<Value>),
+/// What a comparison asks for: a metavariable's code, and what a search comes to that took too long.
+struct Given<'g> {
+    code: &'g dyn Fn(Var) -> Option<Value>,
+    sure: &'g dyn Fn(Result<bool, TooLong>) -> bool,
 }
 
 impl Comparison {
-    /// Whether it holds; `code` gives a metavariable's code. What makes no sense does not hold.
-    pub fn holds(&self, code: &dyn Fn(Var) -> Option<Value>) -> bool {
-        matches!(self.value(code), Some(Value::Bool(true)))
+    /// Whether it holds; `code` gives a metavariable's code, `sure` says what a search comes to that
+    /// may have taken too long. What makes no sense does not hold.
+    pub fn holds(
+        &self,
+        code: &dyn Fn(Var) -> Option<Value>,
+        sure: &dyn Fn(Result<bool, TooLong>) -> bool,
+    ) -> bool {
+        matches!(self.value(&Given { code, sure }), Some(Value::Bool(true)))
     }
 
-    fn value(&self, code: &dyn Fn(Var) -> Option<Value>) -> Option<Value> {
+    fn value(&self, given: &Given<'_>) -> Option<Value> {
         Some(match self {
-            Comparison::Number(number) => Value::Number(*number),
+            Comparison::Number(number) => number.clone(),
             Comparison::Text(text) => Value::Text(text.clone()),
             Comparison::Bool(value) => Value::Bool(*value),
             Comparison::List(items) => {
-                let items: Option<Vec<Value>> = items.iter().map(|item| item.value(code)).collect();
-                Value::List(items?)
+                let items = items.iter().map(|item| item.value(given));
+                Value::List(items.collect::<Option<_>>()?)
             }
-            Comparison::Var(var) => code(*var)?,
-            Comparison::Call(function, inner) => called(*function, inner.value(code)?)?,
-            Comparison::Match(regex, inner) => match inner.value(code)? {
+            Comparison::Var(var) => (given.code)(*var)?,
+            Comparison::Call(function, inner) => called(*function, inner.value(given)?)?,
+            Comparison::Match(regex, inner) => match inner.value(given)? {
                 Value::Text(text) => {
-                    Value::Bool(regex.find(&text).is_some_and(|found| found.start() == 0))
+                    let found = regex.at_start(&text).map(|found| found.is_some());
+                    Value::Bool((given.sure)(found))
                 }
                 _ => return None,
             },
-            Comparison::Not(inner) => match inner.value(code)? {
+            Comparison::Not(inner) => match inner.value(given)? {
                 Value::Bool(value) => Value::Bool(!value),
                 _ => return None,
             },
-            Comparison::Negative(inner) => match inner.value(code)? {
+            Comparison::Negative(inner) => match inner.value(given)? {
                 Value::Number(number) => Value::Number(-number),
+                Value::Whole(number) => Value::Whole(number.checked_neg()?),
                 _ => return None,
             },
+            Comparison::Inverted(inner) => match inner.value(given)? {
+                Value::Whole(number) => Value::Whole(!number),
+                _ => return None,
+            },
+            Comparison::Today => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+                Value::Number(now.as_secs_f64())
+            }
             Comparison::Two(sign, left, right) => {
-                let left = left.value(code);
+                let left = left.value(given);
                 match (sign, &left) {
                     (Sign::Or, Some(Value::Bool(true))) => return left,
-                    (Sign::Or, _) => return right.value(code),
-                    (Sign::And, Some(Value::Bool(true))) => return right.value(code),
+                    (Sign::Or, _) => return right.value(given),
+                    (Sign::And, Some(Value::Bool(true))) => return right.value(given),
                     (Sign::And, _) => return Some(Value::Bool(false)),
-                    _ => two(*sign, left?, right.value(code)?)?,
+                    _ => two(*sign, left?, right.value(given)?)?,
                 }
             }
         })
@@ -107,77 +135,19 @@ impl Comparison {
 fn called(function: Function, value: Value) -> Option<Value> {
     Some(match (function, value) {
         (Function::Str, Value::Number(number)) => Value::Text(number.to_string()),
+        (Function::Str, Value::Whole(number)) => Value::Text(number.to_string()),
         (Function::Str, value @ Value::Text(_)) => value,
-        (Function::Int, Value::Number(number)) => Value::Number(number.trunc()),
-        (Function::Int, Value::Text(text)) => Value::Number(number(&text, 10)?.trunc()),
-        (Function::Float, Value::Text(text)) => Value::Number(number(&text, 10)?),
-        (Function::Float, value @ Value::Number(_)) => value,
+        (Function::Int, Value::Number(number)) => Value::Whole(number as i64),
+        (Function::Int, value @ Value::Whole(_)) => value,
+        (Function::Int, Value::Text(text)) => match number(&text, 10)? {
+            Value::Number(number) => Value::Whole(number as i64),
+            whole => whole,
+        },
+        (Function::Float, Value::Text(text)) => Value::Number(number(&text, 10)?.float()?),
+        (Function::Float, value) => Value::Number(value.float()?),
+        (Function::Date, Value::Text(text)) => Value::Number(date(&text)?),
         _ => return None,
     })
-}
-
-fn two(sign: Sign, left: Value, right: Value) -> Option<Value> {
-    match sign {
-        Sign::Equal => return Some(Value::Bool(left == right)),
-        Sign::NotEqual => return Some(Value::Bool(left != right)),
-        Sign::In | Sign::NotIn => {
-            let inside = match (&left, &right) {
-                (left, Value::List(items)) => items.contains(left),
-                (Value::Text(part), Value::Text(whole)) => whole.contains(part.as_str()),
-                _ => return None,
-            };
-            return Some(Value::Bool(inside == (sign == Sign::In)));
-        }
-        _ => {}
-    }
-    if let (Value::Text(a), Value::Text(b)) = (&left, &right) {
-        return Some(match sign {
-            Sign::Plus => Value::Text(format!("{a}{b}")),
-            Sign::Less => Value::Bool(a < b),
-            Sign::LessOrEqual => Value::Bool(a <= b),
-            Sign::Greater => Value::Bool(a > b),
-            Sign::GreaterOrEqual => Value::Bool(a >= b),
-            _ => return None,
-        });
-    }
-    let (Value::Number(a), Value::Number(b)) = (left, right) else {
-        return None;
-    };
-    Some(match sign {
-        Sign::Less => Value::Bool(a < b),
-        Sign::LessOrEqual => Value::Bool(a <= b),
-        Sign::Greater => Value::Bool(a > b),
-        Sign::GreaterOrEqual => Value::Bool(a >= b),
-        Sign::Plus => Value::Number(a + b),
-        Sign::Minus => Value::Number(a - b),
-        Sign::Times => Value::Number(a * b),
-        Sign::Power => Value::Number(a.powf(b)),
-        Sign::Divide if b != 0.0 => Value::Number(a / b),
-        Sign::Remainder if b != 0.0 => Value::Number(a.rem_euclid(b)),
-        _ => return None,
-    })
-}
-
-/// A number as the languages write it: decimal, `0x`, `0o`, `0b`, with `_` and a type's suffix.
-/// `base` counts where the number has no prefix of its own.
-pub(super) fn number(text: &str, base: u32) -> Option<f64> {
-    let text = text.trim().replace('_', "").to_ascii_lowercase();
-    let (prefix, digits) = match text.get(..2) {
-        Some("0x") => (16, &text[2..]),
-        Some("0o") => (8, &text[2..]),
-        Some("0b") => (2, &text[2..]),
-        _ => (base, text.as_str()),
-    };
-    if prefix != 10 {
-        let length = digits
-            .find(|c: char| !c.is_digit(prefix))
-            .unwrap_or(digits.len());
-        return Some(u64::from_str_radix(&digits[..length], prefix).ok()? as f64);
-    }
-    let length = text
-        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))
-        .unwrap_or(text.len());
-    text[..length].parse().ok()
 }
 
 #[cfg(test)]
@@ -186,12 +156,12 @@ mod tests {
 
     fn holds(text: &str, code: Value) -> bool {
         let comparison = read(text, &mut |name| (name == "$X").then_some(0)).expect(text);
-        comparison.holds(&|_| Some(code.clone()))
+        comparison.holds(&|_| Some(code.clone()), &|found| found == Ok(true))
     }
 
     #[test]
     fn signs_bind_as_in_python() {
-        let number = Value::Number(4.0);
+        let number = Value::Whole(4);
         assert!(holds("$X + 1 * 2 == 6 and not $X > 5", number.clone()));
         assert!(holds("$X % 2 == 0 or $X == 1", number.clone()));
         assert!(!holds("not $X == 4", number.clone()));
@@ -204,8 +174,29 @@ mod tests {
     }
 
     #[test]
+    fn bits_whole_numbers_and_dates_as_semgrep_has_them() {
+        let number = Value::Whole(5);
+        assert!(holds("$X / 2 == 2 and $X / 2.0 == 2.5", number.clone()));
+        assert!(holds("$X & 1 == 1 and $X | 2 == 7", number.clone()));
+        assert!(holds("$X ^ 1 == 4 and ~$X == -6", number.clone()));
+        assert!(holds("$X << 1 == 10 and $X >> 1 == 2", number));
+        assert!(holds("$X / 2 == -2 and $X % 2 == -1", Value::Whole(-5)));
+        let day = Value::Text("2020-1-2".to_string());
+        assert!(holds("strptime($X) == strptime('2020-01-02')", day.clone()));
+        assert!(holds(
+            "strptime($X) - strptime('2020-01-01') == 86400",
+            day.clone()
+        ));
+        assert!(holds("strptime($X) < today()", day));
+        assert!(!holds(
+            "strptime($X) > 0",
+            Value::Text("2020-13-77".to_string())
+        ));
+    }
+
+    #[test]
     fn what_is_no_such_expression_is_refused() {
-        for text in ["", "$X >", "len($X) > 1", "$Y", "today() > 1", "$X 1"] {
+        for text in ["", "$X >", "len($X) > 1", "$Y", "today(1) > 1", "$X 1"] {
             let read = read(text, &mut |name| (name == "$X").then_some(0));
             assert!(read.is_none(), "{text}");
         }

@@ -4,6 +4,7 @@
 use super::dialect::Dialect;
 use super::formula::{All, Formula, Not};
 use super::generic;
+use super::groups::Group;
 use super::pattern::{Var, Vars, compile};
 use super::regexes::Lazy;
 use super::settings::Settings;
@@ -40,6 +41,8 @@ pub(super) struct Builder<'a> {
     /// Inside `metavariable-pattern`, where the metavariable's code is what is looked at: an
     /// operator that only excludes may stand alone.
     pub given: bool,
+    /// The rule's message or fix names groups of regular expressions by number.
+    pub numbered: bool,
     /// A rule of ours, whose regular expressions a test compiles: here they wait for their first use.
     pub trusted: bool,
 }
@@ -105,7 +108,7 @@ impl Builder<'_> {
     ) -> Result<Formula, RuleError> {
         match key {
             "pattern" => self.operand(value, depth),
-            "pattern-regex" => Ok(Formula::Regex(self.regex(value, true)?)),
+            "pattern-regex" => self.search(value),
             "patterns" => self.all(value, line, depth),
             _ => {
                 let items = list(key, value)?;
@@ -182,7 +185,7 @@ impl Builder<'_> {
             "pattern-not" => all.nots.push((Not::Same, self.operand(value, depth)?)),
             "pattern-not-inside" => all.nots.push((Not::Inside, self.operand(value, depth)?)),
             "pattern-not-regex" => {
-                let regex = Formula::Regex(self.regex(value, true)?);
+                let regex = Formula::Regex(self.regex(value, true)?, Vec::new());
                 all.nots.push((Not::Overlap, regex));
             }
             "focus-metavariable" => {
@@ -215,6 +218,33 @@ impl Builder<'_> {
             regex.check().map_err(|why| error(yaml.line, why))?;
         }
         Ok(regex)
+    }
+
+    fn search(&mut self, yaml: &Yaml) -> Result<Formula, RuleError> {
+        let regex = self.regex(yaml, true)?;
+        let groups = self.groups(&regex, yaml.line)?;
+        Ok(Formula::Regex(regex, groups))
+    }
+
+    /// The metavariables that groups bind: those with a metavariable's name, and numbers where they are
+    /// asked for.
+    pub(super) fn groups(&mut self, regex: &Lazy, line: usize) -> Result<Vec<Group>, RuleError> {
+        let mut groups = Vec::new();
+        for (before, name) in regex.groups().into_iter().enumerate() {
+            let index = before + 1;
+            let name = name.filter(|name| metavariable(&format!("${name}")).is_some());
+            let number = self.numbered.then(|| index.to_string());
+            for (name, numbered) in [(name, false), (number, true)] {
+                let Some(name) = name else { continue };
+                let var = self.vars.var(&name).map_err(|why| error(line, why))?;
+                groups.push(Group {
+                    index,
+                    var,
+                    numbered,
+                });
+            }
+        }
+        Ok(groups)
     }
 
     pub(super) fn named(&mut self, yaml: &Yaml) -> Result<Var, RuleError> {

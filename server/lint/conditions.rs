@@ -5,11 +5,12 @@ use super::code::Code;
 use super::compare::{self, Comparison, Value, number};
 use super::compile::{Builder, Kind, POSITIVE, RuleError, error, metavariable, only, required};
 use super::dialect::Dialect;
-use super::formula::{Evaluator, Formula, Hit, lookup, within};
-use super::matcher::{Bound, Matcher};
+use super::formula::{Evaluator, Formula, Hit, lookup};
+use super::groups::{Group, captured};
+use super::matcher::{Bound, Env, Matcher};
 use super::names::Names;
 use super::pattern::Var;
-use super::regexes::Lazy;
+use super::regexes::{Groups, Lazy};
 use super::settings::Settings;
 use super::yaml::Yaml;
 use crate::syntax::Tree;
@@ -23,9 +24,10 @@ const MAX_EMBEDDED: usize = 100_000;
 pub(super) enum Condition {
     /// `metavariable-regex`: matches from the start of the code, or of the text that it is constant
     /// for.
-    Regex(Var, Lazy, bool),
-    /// `metavariable-pattern`: matches somewhere in the code.
-    Pattern(Var, Formula),
+    Regex(Var, Lazy, bool, Vec<Group>),
+    /// `metavariable-pattern`: matches somewhere in the code, or in the text of a string where it is for
+    /// text without a grammar.
+    Pattern(Var, Formula, Option<Kind>),
     /// The same in another language: in the string that the metavariable is bound to.
     Embedded(Var, Arc<Dialect>, Settings, Formula),
     /// `metavariable-comparison`, with the base of numbers and whether quotes are stripped.
@@ -50,7 +52,9 @@ impl Builder<'_> {
                 let var = self.named(value)?;
                 let regex = self.regex(required(value, "regex")?, false)?;
                 let constant = value.get("constant-propagation").and_then(Yaml::text);
-                Ok(Condition::Regex(var, regex, constant == Some("true")))
+                let groups = self.groups(&regex, value.line)?;
+                let constant = constant == Some("true");
+                Ok(Condition::Regex(var, regex, constant, groups))
             }
             "metavariable-pattern" => self.inner(value, depth),
             "metavariable-comparison" => {
@@ -94,10 +98,12 @@ impl Builder<'_> {
             kind: Kind::named(name).unwrap_or(self.kind),
             settings: self.settings,
             given: true,
+            numbered: self.numbered,
             trusted: self.trusted,
         };
         let Some(language) = language.filter(|_| Kind::named(name).is_none()) else {
-            return Ok(Condition::Pattern(var, inner.formula(value, depth + 1)?));
+            let formula = inner.formula(value, depth + 1)?;
+            return Ok(Condition::Pattern(var, formula, Kind::named(name)));
         };
         let dialect = inner
             .dialects
@@ -145,24 +151,51 @@ impl Evaluator<'_> {
         }
     }
 
-    pub(super) fn holds(&self, condition: &Condition, hit: &Hit) -> bool {
-        let bound = |var: &Var| lookup(&hit.env, *var);
-        let text = |bound: &Bound| self.matcher.code.slice(bound.bytes.clone());
-        match condition {
-            Condition::Regex(var, regex, constant) => bound(var).is_some_and(|bound| {
-                let known = self.matcher.constant_text(bound).filter(|_| *constant);
-                let text = known.unwrap_or_else(|| text(bound));
-                self.matcher.spend(text.len());
-                let found = regex.get().and_then(|regex| regex.find(text));
-                found.is_some_and(|found| found.start() == 0)
-            }),
-            Condition::Pattern(var, formula) => {
-                bound(var).is_some_and(|bound| self.found_in(formula, bound, hit))
+    /// The hit, with what the condition binds, once for each way in which it holds.
+    pub(super) fn met(&self, condition: &Condition, hit: Hit) -> Vec<Hit> {
+        let added = match condition {
+            Condition::Regex(var, _, constant, groups) if !groups.is_empty() => {
+                let bound = lookup(&hit.env, *var);
+                let found = bound.and_then(|bound| {
+                    let found = self.begins(condition, bound)?;
+                    // A constant's text stands somewhere else.
+                    let groups: &[Group] = if *constant { &[] } else { groups };
+                    Some(captured(&found, groups, bound.bytes.start))
+                });
+                found.into_iter().collect()
             }
+            Condition::Pattern(var, formula, kind) => {
+                let bound = lookup(&hit.env, *var);
+                bound.map_or(Vec::new(), |bound| self.inside(formula, *kind, bound, &hit))
+            }
+            _ if self.holds(condition, &hit) => return vec![hit],
+            _ => return Vec::new(),
+        };
+        let mut hits: Vec<Hit> = Vec::new();
+        for env in added {
+            if let Some(env) = self.merge(&hit.env, &env)
+                && !hits.iter().any(|known| known.env == env)
+            {
+                let bytes = hit.bytes.clone();
+                hits.push(Hit { bytes, env });
+            }
+        }
+        hits
+    }
+
+    fn holds(&self, condition: &Condition, hit: &Hit) -> bool {
+        let bound = |var: &Var| lookup(&hit.env, *var);
+        match condition {
+            Condition::Regex(var, ..) => {
+                bound(var).is_some_and(|bound| self.begins(condition, bound).is_some())
+            }
+            // `met` sees to it.
+            Condition::Pattern(..) => true,
             Condition::Embedded(var, dialect, settings, formula) => bound(var)
                 .is_some_and(|bound| self.found_embedded(dialect, *settings, formula, bound)),
             Condition::Compare(comparison, base, strip) => {
-                comparison.holds(&|var| self.value(bound(&var)?, *base, *strip))
+                let code = |var| self.value(bound(&var)?, *base, *strip);
+                comparison.holds(&code, &|found| self.matcher.sure(found))
             }
             Condition::Type(var, types) => bound(var).is_some_and(|bound| {
                 let (code, names) = (self.matcher.code, self.matcher.names);
@@ -175,20 +208,40 @@ impl Evaluator<'_> {
         }
     }
 
-    fn found_in(&self, formula: &Formula, bound: &Bound, hit: &Hit) -> bool {
+    /// Where a regular expression and its groups match from the start of the code on.
+    fn begins(&self, condition: &Condition, bound: &Bound) -> Option<Groups> {
+        let Condition::Regex(_, regex, constant, _) = condition else {
+            return None;
+        };
+        let known = self.matcher.constant_text(bound).filter(|_| *constant);
+        let text = known.unwrap_or_else(|| self.matcher.code.slice(bound.bytes.clone()));
+        self.matcher.spend(text.len());
+        self.matcher.sure(regex.at_start(text))
+    }
+
+    /// What a formula binds in the code of a metavariable, looked at by itself.
+    fn inside(&self, formula: &Formula, kind: Option<Kind>, bound: &Bound, hit: &Hit) -> Vec<Env> {
+        let region = match kind {
+            None => bound.bytes.clone(),
+            // An expression that is no string has no text of its own.
+            Some(Kind::Regex) if !bound.text && !self.matcher.quoted(bound) => return Vec::new(),
+            Some(_) => self.matcher.content_bytes(bound),
+        };
+        let inner = Evaluator {
+            matcher: Matcher { ..self.matcher },
+            region: Some(region),
+        };
         let hits = match formula {
             Formula::All(all) if all.positives.is_empty() && all.insides.is_empty() => {
                 let whole = Hit {
                     bytes: bound.bytes.clone(),
                     env: hit.env.clone(),
                 };
-                self.narrow(all, vec![whole])
+                inner.narrow(all, vec![whole])
             }
-            formula => self.eval(formula),
+            formula => inner.eval(formula),
         };
-        hits.iter().any(|inner| {
-            within(&inner.bytes, &bound.bytes) && self.merge(&hit.env, &inner.env).is_some()
-        })
+        hits.into_iter().map(|hit| hit.env).collect()
     }
 
     fn found_embedded(
@@ -214,6 +267,7 @@ impl Evaluator<'_> {
                 fuel: self.matcher.fuel,
                 settings,
             },
+            region: None,
         };
         !inner.eval(formula).is_empty()
     }
@@ -235,7 +289,7 @@ impl Evaluator<'_> {
             "true" | "True" => Value::Bool(true),
             "false" | "False" => Value::Bool(false),
             _ => match number(bare, base) {
-                Some(number) => Value::Number(number),
+                Some(number) => number,
                 None => Value::Text(bare.to_string()),
             },
         })

@@ -3,9 +3,10 @@
 
 use super::conditions::Condition;
 use super::generic::Generic;
+use super::groups::{Group, captured};
 use super::matcher::{Bound, Env, Matcher};
 use super::pattern::{Pattern, Var};
-use super::regexes::Lazy;
+use super::regexes::{Groups, Lazy};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ const MAX_HITS: usize = 20_000;
 #[derive(Debug)]
 pub(super) enum Formula {
     Pattern(Pattern),
-    Regex(Lazy),
+    Regex(Lazy, Vec<Group>),
     Generic(Generic),
     All(Box<All>),
     Any(Vec<Formula>),
@@ -51,6 +52,8 @@ pub(super) struct Hit {
 /// Evaluates formulas over one file.
 pub(super) struct Evaluator<'a> {
     pub matcher: Matcher<'a>,
+    /// The bytes that are looked at, as if nothing stood around them; all of them without.
+    pub region: Option<Range<u32>>,
 }
 
 impl Evaluator<'_> {
@@ -58,8 +61,11 @@ impl Evaluator<'_> {
     pub fn eval(&self, formula: &Formula) -> Vec<Hit> {
         match formula {
             Formula::Pattern(pattern) => self.pattern(pattern),
-            Formula::Regex(regex) => self.regex(regex),
-            Formula::Generic(generic) => generic.hits(self.matcher.code.text, self.matcher.fuel),
+            Formula::Regex(regex, groups) => self.regex(regex, groups),
+            Formula::Generic(generic) => {
+                let (text, from) = self.text();
+                generic.hits(text, from, self.matcher.fuel)
+            }
             Formula::All(all) => self.all(all),
             Formula::Any(any) => any.iter().flat_map(|one| self.eval(one)).collect(),
         }
@@ -72,27 +78,51 @@ impl Evaluator<'_> {
             if self.matcher.fuel.get() == 0 || hits.len() >= MAX_HITS {
                 return false;
             }
+            let node = code.node(id);
+            if !self.looks_at(&(node.start..node.end)) {
+                return true;
+            }
             for (env, last) in self.matcher.solutions(&pattern.root, id) {
-                let bytes = code.node(id).start..code.node(last).end.max(code.node(id).end);
-                hits.push(Hit { bytes, env });
+                let bytes = node.start..code.node(last).end.max(node.end);
+                if self.looks_at(&bytes) {
+                    hits.push(Hit { bytes, env });
+                }
             }
             true
         });
         hits
     }
 
-    fn regex(&self, regex: &Lazy) -> Vec<Hit> {
-        let (text, fuel) = (self.matcher.code.text, self.matcher.fuel);
-        let (found, done) = regex.all(text, fuel.get(), MAX_HITS);
+    fn regex(&self, regex: &Lazy, groups: &[Group]) -> Vec<Hit> {
+        let ((text, from), fuel) = (self.text(), self.matcher.fuel);
+        let (found, done) = regex.all(text, !groups.is_empty(), (fuel.get(), MAX_HITS));
         if !done {
             fuel.set(0);
         }
         self.matcher.spend(text.len());
-        let hit = |range: Range<usize>| Hit {
-            bytes: range.start as u32..range.end as u32,
-            env: Env::new(),
+        let hit = |found: Groups| {
+            let whole = found.first().cloned().flatten()?;
+            Some(Hit {
+                bytes: from + whole.start as u32..from + whole.end as u32,
+                env: captured(&found, groups, from),
+            })
         };
-        found.into_iter().map(hit).collect()
+        found.into_iter().filter_map(hit).collect()
+    }
+
+    /// The text that is looked at, and where in the file it begins.
+    fn text(&self) -> (&str, u32) {
+        let code = self.matcher.code;
+        match &self.region {
+            None => (code.text, 0),
+            Some(region) => (code.slice(region.clone()), region.start),
+        }
+    }
+
+    fn looks_at(&self, bytes: &Range<u32>) -> bool {
+        self.region
+            .as_ref()
+            .is_none_or(|region| within(bytes, region))
     }
 
     fn all(&self, all: &All) -> Vec<Hit> {
@@ -121,7 +151,10 @@ impl Evaluator<'_> {
 
     /// What of these hits the rest of `patterns` leaves.
     pub(super) fn narrow(&self, all: &All, mut hits: Vec<Hit>) -> Vec<Hit> {
-        hits.retain(|hit| all.conditions.iter().all(|one| self.holds(one, hit)));
+        for condition in &all.conditions {
+            let met = hits.into_iter().flat_map(|hit| self.met(condition, hit));
+            hits = met.collect();
+        }
         for (not, formula) in &all.nots {
             if hits.is_empty() {
                 return hits;
@@ -203,6 +236,8 @@ impl Evaluator<'_> {
         for (var, bound) in b {
             match env.iter().find(|(known, _)| known == var) {
                 Some((_, known)) if known == bound || self.matcher.equal(known, bound) => {}
+                // Numbers of groups stand for what the first expression found.
+                Some((_, known)) if known.numbered() && bound.numbered() => {}
                 Some(_) => return None,
                 None => env.push((*var, bound.clone())),
             }

@@ -125,7 +125,20 @@ struct Attempt<'a> {
 }
 
 impl Generic {
-    pub fn hits(&self, text: &str, fuel: &Cell<u64>) -> Vec<Hit> {
+    /// `from` is where the text begins in the file.
+    pub fn hits(&self, text: &str, from: u32, fuel: &Cell<u64>) -> Vec<Hit> {
+        let mut hits = self.found(text, fuel);
+        let moved = |bytes: &mut Range<u32>| *bytes = bytes.start + from..bytes.end + from;
+        for hit in hits.iter_mut().filter(|_| from > 0) {
+            moved(&mut hit.bytes);
+            hit.env
+                .iter_mut()
+                .for_each(|(_, bound)| moved(&mut bound.bytes));
+        }
+        hits
+    }
+
+    fn found(&self, text: &str, fuel: &Cell<u64>) -> Vec<Hit> {
         let tokens = tokens(text);
         let attempt = Attempt {
             generic: self,
@@ -228,11 +241,7 @@ impl Attempt<'_> {
             let same = self.slice(&known.bytes) == self.slice(&bytes);
             return same.then(|| next(env))?;
         }
-        let bound = Bound {
-            nodes: 0..0,
-            bytes,
-            text: true,
-        };
+        let bound = Bound::found(bytes, false);
         env.push((var, bound));
         let found = next(env);
         if found.is_none() {
@@ -249,7 +258,7 @@ mod tests {
     fn found<'t>(pattern: &str, text: &'t str) -> Vec<&'t str> {
         let generic = compile(pattern, &mut Vars::default(), 2).expect("valid");
         generic
-            .hits(text, &Cell::new(10_000))
+            .hits(text, 0, &Cell::new(10_000))
             .iter()
             .map(|hit| &text[hit.bytes.start as usize..hit.bytes.end as usize])
             .collect()

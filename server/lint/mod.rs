@@ -15,6 +15,7 @@ mod dialect;
 mod flow;
 mod formula;
 mod generic;
+mod groups;
 mod lists;
 mod load;
 mod matcher;

@@ -131,6 +131,15 @@ impl About {
     }
 }
 
+/// Whether what is said or written for a finding names a group of a regular expression: `$1`.
+fn numbered(about: &About) -> bool {
+    let texts = [Some(&about.message), about.fix.as_ref()];
+    texts.into_iter().flatten().any(|text| {
+        let mut parts = text.split('$').skip(1);
+        parts.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
 impl Compiled {
     /// `dialects` are all there are; `dialect` is the one that the rule is made ready for. The regular
     /// expressions of a `trusted` rule are compiled when they are first needed.
@@ -151,6 +160,7 @@ impl Compiled {
             kind,
             settings,
             given: false,
+            numbered: numbered(about),
             trusted,
         };
         let (search, need) = if taint(yaml)? {
@@ -190,7 +200,7 @@ impl Need {
             Formula::Pattern(pattern) => {
                 Need::All(pattern.words.iter().cloned().map(Need::Word).collect())
             }
-            Formula::Regex(_) => Need::Nothing,
+            Formula::Regex(..) => Need::Nothing,
             Formula::Generic(generic) => {
                 Need::All(generic.words.iter().cloned().map(Need::Word).collect())
             }

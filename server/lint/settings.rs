@@ -2,10 +2,12 @@
 //! change matching in a way that we do not follow is refused by name.
 
 use super::compile::{RuleError, only};
+use super::regexes::Lazy;
 use super::yaml::Yaml;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The version of Semgrep whose rules we read: the one we compare ourselves with.
 const SEMGREP: [u32; 3] = [1, 182, 0];
@@ -20,7 +22,7 @@ pub struct Paths {
 /// `fix-regex`: what to replace in the code that was found.
 #[derive(Clone, Debug)]
 pub struct FixRegex {
-    regex: Regex,
+    regex: Arc<Lazy>,
     replacement: String,
     /// How often; every time when 0.
     count: usize,
@@ -194,8 +196,8 @@ impl FixRegex {
                 .and_then(Yaml::text)
                 .ok_or_else(|| error(fix.line, format!("`fix-regex` needs `{key}`")))
         };
-        let regex = Regex::new(text("regex")?)
-            .map_err(|_| error(fix.line, "the regular expression does not compile"))?;
+        let regex = Lazy::new(text("regex")?, false);
+        regex.check().map_err(|why| error(fix.line, why))?;
         let count = match fix.get("count").and_then(Yaml::text) {
             None => 0,
             Some(count) => count
@@ -203,7 +205,7 @@ impl FixRegex {
                 .map_err(|_| error(fix.line, "`count` is a number"))?,
         };
         Ok(Some(Self {
-            regex,
+            regex: Arc::new(regex),
             // `\1` as Python writes it.
             replacement: backslashes(text("replacement")?),
             count,
@@ -212,9 +214,7 @@ impl FixRegex {
 
     /// The code as it is to be.
     pub fn apply(&self, code: &str) -> String {
-        self.regex
-            .replacen(code, self.count, self.replacement.as_str())
-            .into_owned()
+        self.regex.replaced(code, self.count, &self.replacement)
     }
 }
 

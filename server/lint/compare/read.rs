@@ -1,8 +1,8 @@
 //! Reading a comparison's text. What it means is the parent's.
 
 use super::super::pattern::Var;
+use super::super::regexes::Lazy;
 use super::{Comparison, Function, Sign, number};
-use regex::Regex;
 
 /// Deepest nesting of brackets and signs.
 const MAX_DEPTH: usize = 30;
@@ -36,6 +36,10 @@ const LEVELS: &[&[(&str, Sign)]] = &[
         ("<", Sign::Less),
         (">", Sign::Greater),
     ],
+    &[("|", Sign::BitOr)],
+    &[("^", Sign::BitXor)],
+    &[("&", Sign::BitAnd)],
+    &[("<<", Sign::ShiftLeft), (">>", Sign::ShiftRight)],
     &[("+", Sign::Plus), ("-", Sign::Minus)],
     &[
         ("**", Sign::Power),
@@ -97,11 +101,20 @@ impl Reader<'_, '_> {
             let inner = self.atom(depth + 1)?;
             return Some(Comparison::Negative(Box::new(inner)));
         }
+        if self.take("~") {
+            let inner = self.atom(depth + 1)?;
+            return Some(Comparison::Inverted(Box::new(inner)));
+        }
+        if self.take("today") {
+            let bare = self.take("(") && self.take(")");
+            return bare.then_some(Comparison::Today);
+        }
         if self.take("re.match") && self.take("(") {
             let Comparison::Text(text) = self.atom(depth + 1)? else {
                 return None;
             };
-            let regex = Regex::new(&text).ok()?;
+            let regex = Lazy::new(&text, false);
+            regex.check().ok()?;
             self.take(",");
             let inner = self.level(0, depth)?;
             let matched = Comparison::Match(Box::new(regex), Box::new(inner));
@@ -111,6 +124,7 @@ impl Reader<'_, '_> {
             ("int", Function::Int),
             ("float", Function::Float),
             ("str", Function::Str),
+            ("strptime", Function::Date),
         ];
         for (name, function) in functions {
             if self.take(name) {

@@ -32,6 +32,8 @@ pub(super) struct Sink {
     pub formula: Shared,
     pub exact: bool,
     pub requires: Requires,
+    /// What reaches each of these metavariables has to meet its own condition.
+    pub each: Vec<(Var, Requires)>,
     /// The match is what a metavariable stands for, not a call with its arguments.
     pub focused: bool,
 }
@@ -159,9 +161,15 @@ fn sink(
 ) -> Result<Sink, RuleError> {
     known(item, &["exact", "requires"])?;
     let formula = Shared::read(item, builder)?;
+    let each = each(item, builder, labels)?;
+    let requires = match each.is_empty() {
+        true => requires(item, labels)?.unwrap_or(Requires::Label(0)),
+        false => Requires::True,
+    };
     Ok(Sink {
         exact: flag(item, "exact", true)?,
-        requires: requires(item, labels)?.unwrap_or(Requires::Label(0)),
+        requires,
+        each,
         focused: focused(&formula.formula),
         formula,
     })
@@ -221,12 +229,34 @@ fn requires(item: &Yaml, labels: &mut Vec<String>) -> Result<Option<Requires>, R
         return Ok(None);
     };
     let Some(text) = value.text() else {
-        let why = "`requires` by metavariable is not supported: only an expression over labels is";
+        let why =
+            "`requires` by metavariable is for sinks only: here it is an expression over labels";
         return Err(error(value.line, why));
     };
     Requires::read(text, &mut |name| label_number(name, labels))
         .map(Some)
         .map_err(|why| error(value.line, why))
+}
+
+/// `requires: [{$X: A}, {$Y: B}]` of a sink; nothing where it is one expression or is not there.
+fn each(
+    item: &Yaml,
+    builder: &mut Builder<'_>,
+    labels: &mut Vec<String>,
+) -> Result<Vec<(Var, Requires)>, RuleError> {
+    let entries = item.get("requires").and_then(Yaml::list);
+    let mut each = Vec::new();
+    for entry in entries.unwrap_or_default() {
+        let Some([(name, line, value)]) = entry.map() else {
+            let why = "each entry of `requires` is a metavariable and what it requires";
+            return Err(error(entry.line, why));
+        };
+        let var = builder.var(name, *line)?;
+        let text = value.text().unwrap_or_default();
+        let requires = Requires::read(text, &mut |name| label_number(name, labels));
+        each.push((var, requires.map_err(|why| error(*line, why))?));
+    }
+    Ok(each)
 }
 
 pub(super) fn label_number(name: &str, labels: &mut Vec<String>) -> u16 {
@@ -252,7 +282,7 @@ fn flag(item: &Yaml, key: &str, default: bool) -> Result<bool, RuleError> {
 fn focused(formula: &Formula) -> bool {
     match formula {
         Formula::Pattern(pattern) => matches!(pattern.root, Pat::Meta(_) | Pat::Any),
-        Formula::Regex(_) | Formula::Generic(_) => false,
+        Formula::Regex(..) | Formula::Generic(_) => false,
         Formula::Any(any) => any.iter().any(focused),
         Formula::All(all) => {
             let All {

@@ -1,6 +1,7 @@
 //! One pattern against one place of a file: structural, with metavariables, all solutions.
 //! Recursion follows the pattern, never the code, and every step costs fuel: bounded on any input.
 
+mod constant;
 mod list;
 mod row;
 mod special;
@@ -8,6 +9,7 @@ mod special;
 use super::code::{Code, Id};
 use super::names::Names;
 use super::pattern::{Child, Pat, Var};
+use super::regexes::TooLong;
 use super::settings::Settings;
 use row::Row;
 use std::cell::Cell;
@@ -20,6 +22,23 @@ pub(super) struct Bound {
     pub bytes: Range<u32>,
     /// The content of a string literal, or text that a regular expression found.
     pub text: bool,
+}
+
+impl Bound {
+    /// Text that no node stands for; `numbered` when only the number of a group names it.
+    pub fn found(bytes: Range<u32>, numbered: bool) -> Self {
+        let nodes = if numbered { Id::MAX..Id::MAX } else { 0..0 };
+        Self {
+            nodes,
+            bytes,
+            text: true,
+        }
+    }
+
+    /// The number of a group, which stands for what its own expression found and is held against nothing.
+    pub fn numbered(&self) -> bool {
+        self.nodes.start == Id::MAX
+    }
 }
 
 /// Bindings in the order they were made.
@@ -124,7 +143,7 @@ impl Matcher<'_> {
             Pat::TextRegex(regex) => {
                 if self
                     .constant(id)
-                    .is_some_and(|id| regex.is_match(code.content(id).0))
+                    .is_some_and(|id| self.sure(regex.is_match(code.content(id).0)))
                 {
                     next(env);
                 }
@@ -194,6 +213,14 @@ impl Matcher<'_> {
         }
     }
 
+    /// What a search gave; one that took too long takes all steps of the rule.
+    pub fn sure<T: Default>(&self, found: Result<T, TooLong>) -> T {
+        found.unwrap_or_else(|TooLong| {
+            self.fuel.set(0);
+            T::default()
+        })
+    }
+
     /// Takes steps at once for work that is linear in the code.
     pub(super) fn spend(&self, steps: usize) {
         self.fuel
@@ -206,36 +233,6 @@ impl Matcher<'_> {
             return self.code.slice(a.bytes.clone()) == self.code.slice(b.bytes.clone());
         }
         self.code.same(a.nodes.clone(), b.nodes.clone())
-    }
-
-    /// The string literal that a node is or names.
-    fn constant(&self, id: Id) -> Option<Id> {
-        if self.code.node(id).string {
-            return Some(id);
-        }
-        if !self.code.leaf(id) || !self.settings.constant_propagation {
-            return None;
-        }
-        self.names.constants.get(self.code.text(id)).copied()
-    }
-
-    /// The text that a metavariable's code is known to be, as a string literal or a name for one.
-    pub fn constant_text(&self, bound: &Bound) -> Option<&str> {
-        if bound.text || bound.nodes.is_empty() {
-            return None;
-        }
-        let string = self.constant(bound.nodes.start)?;
-        Some(self.code.content(string).0)
-    }
-
-    /// A metavariable's code without the quotes of a string.
-    pub fn content(&self, bound: &Bound) -> &str {
-        let code = self.code.slice(bound.bytes.clone());
-        let whole = !bound.text && bound.nodes.len() == 1;
-        match whole && self.code.node(bound.nodes.start).string {
-            true => self.code.content(bound.nodes.start).0,
-            false => code,
-        }
     }
 
     /// `b and a` for `a and b`, where the rule's options say so.
@@ -260,29 +257,5 @@ impl Matcher<'_> {
                 self.one(&left.pat, *last, env, next);
             });
         }
-    }
-
-    /// Whether a node is made of string literals alone.
-    fn literal(&self, id: Id) -> bool {
-        if self.constant(id).is_some() {
-            return true;
-        }
-        let class = self.code.class(id);
-        if !(class.string_join || class.binary) {
-            return false;
-        }
-        let mut strings = 0;
-        for inner in id + 1..self.code.node(id).next {
-            let class = self.code.class(inner);
-            if class.string_join || class.binary {
-                continue;
-            }
-            if self.constant(inner).is_some() {
-                strings += 1;
-            } else if self.code.text(inner) != "+" {
-                return false;
-            }
-        }
-        strings > 0
     }
 }

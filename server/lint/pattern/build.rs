@@ -1,6 +1,7 @@
 //! A parsed pattern's nodes to [`Pat`]s.
 
 use super::super::code::{Code, Id, Node};
+use super::super::regexes::Lazy;
 use super::lex::{AS_STATEMENT, CHAIN, DEEP, DOTS, IN_LISTS, META, META_LIST, META_TYPED, TYPE};
 use super::{Child, Pat, Vars};
 
@@ -209,9 +210,10 @@ impl Compiler<'_> {
             .strip_prefix("=~/")
             .and_then(|rest| rest.strip_suffix('/'));
         if let Some(regex) = regex {
-            let regex = regex::Regex::new(regex).map_err(|error| {
-                format!("the string's regular expression does not compile: {error}")
-            })?;
+            let regex = Lazy::new(regex, false);
+            regex
+                .check()
+                .map_err(|why| format!("in the string: {why}"))?;
             return Ok(Pat::TextRegex(regex));
         }
         let content = content.replace(DOTS, "...").replace(META, "$");

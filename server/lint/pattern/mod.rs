@@ -5,6 +5,7 @@ mod lex;
 
 use super::code::{Code, Id};
 use super::dialect::Dialect;
+use super::regexes::Lazy;
 use crate::syntax::{Node as SyntaxNode, Tree};
 use crate::text::Text;
 use build::Compiler;
@@ -48,7 +49,7 @@ pub(super) enum Pat {
     /// `"$X"`: binds the content.
     TextMeta(Var),
     /// `"=~/…/"`
-    TextRegex(regex::Regex),
+    TextRegex(Lazy),
     Node {
         kind: u16,
         children: Vec<Child>,

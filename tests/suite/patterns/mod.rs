@@ -3,6 +3,7 @@
 mod constructs;
 mod items;
 mod limits;
+mod regex;
 mod table;
 
 use inglenook::config::options::Lint;

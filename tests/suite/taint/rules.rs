@@ -204,6 +204,37 @@ fn a_message_names_both_ends() {
     assert_eq!(found[0].message, "from 'q' to y");
 }
 
+/// As Semgrep 1.182 finds: each metavariable is reached by something, and that meets its condition.
+#[test]
+fn sinks_may_require_of_each_metavariable() {
+    let sources = "pattern-sources:\n- {pattern: src(), label: A}\n- {pattern: srb(), label: B}\n";
+    let sink = "pattern-sinks:\n- pattern: sink($X, $Y)\n  requires:\n  - $X: A\n  - $Y: B\n";
+    let text = "\
+def h():
+    x = src()
+    y = srb()
+    sink(x, y)  # hit
+    sink(y, x)
+    sink(x, 1)
+    sink(x + y, g(y))  # hit
+    sink(1, y)
+";
+    expect(&rule(&format!("{sources}{sink}")), "a.py", text);
+    let sink =
+        "pattern-sinks:\n- pattern: $O.run($X, ...)\n  requires:\n  - $O: A\n  - $X: not B\n";
+    let text = "\
+def h():
+    x = src()
+    y = srb()
+    x.run(1)
+    x.run(y)
+    y.run(x)
+    x.run(x)  # hit
+    z.run(x)
+";
+    expect(&rule(&format!("{sources}{sink}")), "a.py", text);
+}
+
 #[test]
 fn what_is_not_supported_is_refused_by_name_and_line() {
     for (body, want) in [

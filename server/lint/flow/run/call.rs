@@ -65,6 +65,7 @@ impl Run<'_> {
             all.add(&value.taints);
         }
         let node = self.node(exp);
+        self.apart(object, &call.held, arguments.iter().zip(&call.values));
         self.sink(node, &all, |focused| !focused);
         all.add(&returned);
         let mut taints = match self.further {

@@ -20,6 +20,7 @@ use super::table::Table;
 use super::taints::{Atom, Origin, Taints};
 use std::cell::Cell as Fuel;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Steps of a way that are shown.
 const MAX_STEPS: usize = 24;
@@ -93,6 +94,8 @@ pub(super) struct Run<'a> {
     /// By propagator match: the expression that it goes out at.
     destinations: HashMap<u32, Exp>,
     globals: State,
+    /// Of the call that was looked at last: bytes and taints of its arguments and its object.
+    parts: Vec<(Range<u32>, Taints)>,
     /// Closures that are being run inside each other.
     closures: usize,
 }
@@ -133,6 +136,7 @@ impl<'a> Run<'a> {
             jumps: Vec::new(),
             carried: HashMap::new(),
             globals: State::new(),
+            parts: Vec::new(),
             closures: 0,
         }
     }

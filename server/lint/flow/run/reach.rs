@@ -1,10 +1,12 @@
 //! What reaches a sink, and the way it took.
 
 use super::super::super::code::Id;
+use super::super::super::formula::{lookup, within};
+use super::super::ir::Exp;
 use super::super::lower::NOWHERE;
 use super::super::marks::Mark;
 use super::super::taints::{Origin, Taints};
-use super::{MAX_STEPS, Reached, Run, START, Step};
+use super::{MAX_STEPS, Reached, Run, START, Step, Value};
 
 impl Run<'_> {
     pub(super) fn step(&mut self, node: Id, before: u32, inner: u32) -> u32 {
@@ -44,7 +46,7 @@ impl Run<'_> {
     pub(super) fn arrive(&mut self, hit: u32, taints: &Taints, node: Option<Id>) {
         let sink = &self.taint.sinks[self.marks.sinks[hit as usize].0];
         let plain = sink.requires.plain();
-        let met = sink.requires.met(taints);
+        let met = sink.requires.met(taints) && self.each(hit, taints);
         let mut first = None;
         for atom in taints.iter() {
             match atom.origin {
@@ -79,6 +81,49 @@ impl Run<'_> {
                 },
             );
         }
+    }
+
+    /// Notes what reaches the object of a call and each argument, for sinks that ask for each.
+    pub(super) fn apart<'v>(
+        &mut self,
+        object: Option<Exp>,
+        held: &Taints,
+        arguments: impl Iterator<Item = (&'v Exp, &'v Value)>,
+    ) {
+        if !self.taint.sinks.iter().any(|sink| !sink.each.is_empty()) {
+            return;
+        }
+        self.parts.clear();
+        let object = object.map(|object| (object, held));
+        let arguments = arguments.map(|(exp, value)| (*exp, &value.taints));
+        for (exp, taints) in arguments.chain(object) {
+            if let Some(node) = self.code.nodes.get(self.node(exp) as usize) {
+                self.parts.push((node.start..node.end, taints.clone()));
+            }
+        }
+    }
+
+    /// Whether something reaches each metavariable of a sink and meets its condition; without arguments to
+    /// tell apart, `taints` reach all of them.
+    fn each(&self, hit: u32, taints: &Taints) -> bool {
+        let (which, found) = &self.marks.sinks[hit as usize];
+        let apart = self
+            .parts
+            .iter()
+            .any(|(bytes, _)| within(bytes, &found.bytes));
+        self.taint.sinks[*which].each.iter().all(|(var, requires)| {
+            let Some(bound) = lookup(&found.env, *var) else {
+                return false;
+            };
+            let mut own = Taints::default();
+            for (bytes, part) in &self.parts {
+                if within(&bound.bytes, bytes) || within(bytes, &bound.bytes) {
+                    own.add(part);
+                }
+            }
+            let own = if apart { &own } else { taints };
+            !own.is_empty() && requires.met(own)
+        })
     }
 
     /// Whether a source and a sink bind the same metavariables to the same code.
