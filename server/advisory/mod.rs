@@ -212,6 +212,7 @@ fn one(
         symbol: format!("{name} {at}"),
         judgement: None,
         suppression: None,
+        quoted: Vec::new(),
         fingerprint: String::new(),
     }
 }

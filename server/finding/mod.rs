@@ -7,6 +7,7 @@ mod date;
 mod judgement;
 mod print;
 mod suppress;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -17,6 +18,7 @@ pub use date::Date;
 pub use judgement::{Judgement, Verdict};
 pub use print::{fingerprint, finish};
 pub use suppress::Suppressions;
+pub use words::{Piece, markdown_about, markdown_code, markdown_words};
 
 /// How bad a finding is when it is real. The order is the order of badness.
 #[derive(
@@ -153,6 +155,9 @@ pub struct Finding {
     pub confidence: Confidence,
     /// What is wrong and what to do.
     pub message: String,
+    /// Bytes of the message that are code of the file, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quoted: Vec<Range<usize>>,
     /// Path as shown to the user, relative to the root where there is one, with `/`.
     pub path: PathBuf,
     /// Bytes of the file that the finding covers.

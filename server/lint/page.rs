@@ -3,8 +3,10 @@
 
 use super::Rules;
 use super::rule::About;
+use crate::finding::{Finding, markdown_about};
 use crate::syntax::embedded_files;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Lines of one example.
 const MAX_LINES: usize = 16;
@@ -15,17 +17,24 @@ impl Rules {
     /// The page of a rule in Markdown: what is wrong and what to write instead, its severity and
     /// weaknesses, an example where its test is embedded, how to silence it. `None` for an unknown id.
     pub fn page(&self, id: &str) -> Option<String> {
+        let about = self.about_any(id)?;
+        Some(page(&about, &markdown_about(&about.message)))
+    }
+
+    /// The page of a finding's rule, which says of the finding what pages of rules say in general.
+    pub fn page_of(&self, finding: &Finding) -> Option<String> {
+        let about = self.about_any(&finding.rule)?;
+        Some(page(&about, &finding.markdown()))
+    }
+
+    fn about_any(&self, id: &str) -> Option<Arc<About>> {
         let secret = self.secret_abouts().iter().find(|about| about.id == id);
-        let about = match secret {
-            Some(about) => about.clone(),
-            None => self.0.about(id)?,
-        };
-        Some(page(&about))
+        secret.cloned().or_else(|| self.0.about(id))
     }
 }
 
-fn page(about: &About) -> String {
-    let mut page = format!("# {}\n\n{}\n\n", about.id, about.message);
+fn page(about: &About, message: &str) -> String {
+    let mut page = format!("# {}\n\n{message}\n\n", about.id);
     let (severity, confidence) = (about.severity.name(), about.confidence.name());
     page.push_str(&format!(
         "Severity {severity}, confidence {confidence}. Languages: {}.\n",

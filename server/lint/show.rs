@@ -39,12 +39,19 @@ impl<'a> Shower<'a> {
         let (rule, text) = (self.rule, self.text);
         let about = &rule.about;
         let range = hit.bytes.start as usize..hit.bytes.end as usize;
+        let mut quoted = Vec::new();
+        let message = fill(&about.message, rule, hit, text, |out, code| {
+            let start = out.len();
+            out.push_str(&short(code, MAX_SHOWN));
+            quoted.push(start..out.len());
+        });
         Finding {
             rule: about.id.clone(),
             origin: Origin::Lint,
             severity: about.severity,
             confidence: about.confidence,
-            message: fill(&about.message, rule, hit, text, Some(MAX_SHOWN)),
+            message,
+            quoted,
             path: self.shown.to_path_buf(),
             start: self.starts.place(range.start),
             end: self.ends.place(range.end),
@@ -65,7 +72,7 @@ impl<'a> Shower<'a> {
     fn fix(&self, hit: &Hit, range: &Range<usize>) -> Option<Fix> {
         let about = &self.rule.about;
         let replacement = match (&about.fix, &about.fix_regex) {
-            (Some(fix), _) => fill(fix, self.rule, hit, self.text, None),
+            (Some(fix), _) => fill(fix, self.rule, hit, self.text, String::push_str),
             (None, Some(fix)) => fix.apply(&self.text[range.clone()]),
             (None, None) => return None,
         };
@@ -103,8 +110,14 @@ impl<'a> Shower<'a> {
     }
 }
 
-/// Puts the code that metavariables are bound to in their places; with a limit, as one short line.
-fn fill(template: &str, rule: &Compiled, hit: &Hit, text: &str, limit: Option<usize>) -> String {
+/// Puts the code that metavariables are bound to in their places, as `put` writes it.
+fn fill(
+    template: &str,
+    rule: &Compiled,
+    hit: &Hit,
+    text: &str,
+    mut put: impl FnMut(&mut String, &str),
+) -> String {
     let mut out = String::new();
     let mut rest = template;
     while let Some(at) = rest.find('$') {
@@ -118,10 +131,7 @@ fn fill(template: &str, rule: &Compiled, hit: &Hit, text: &str, limit: Option<us
         match var.and_then(|var| lookup(&hit.env, var as u8)) {
             Some(bound) => {
                 let code = &text[bound.bytes.start as usize..bound.bytes.end as usize];
-                match limit {
-                    Some(limit) => out.push_str(&short(code, limit)),
-                    None => out.push_str(code),
-                }
+                put(&mut out, code);
                 rest = &name[length..];
             }
             None => {

@@ -3,7 +3,7 @@
 
 use super::place::{quoted, slashed, weakness};
 use super::{Layout, Report, WORST_FIRST};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Piece, Severity, markdown_code as code};
 use std::io::{self, Write};
 
 /// Forges take comments of 65,536 characters; the rest is for what they add.
@@ -100,7 +100,7 @@ fn section(finding: &Finding) -> String {
         code(&finding.rule),
         finding.severity.name(),
         finding.confidence.name(),
-        prose(&finding.message),
+        message(finding),
     );
     text.push_str(&fenced(finding));
     if let Some(words) = finding.model_says() {
@@ -145,32 +145,33 @@ fn longest_ticks(text: &str) -> usize {
     runs.max().unwrap_or(0)
 }
 
-/// A code span that its text cannot leave.
-fn code(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    let ticks = "`".repeat(longest_ticks(&line) + 1);
-    let pad = if line.contains('`') { " " } else { "" };
-    format!("{ticks}{pad}{line}{pad}{ticks}")
+/// The message as one paragraph, the code in it as code.
+fn message(finding: &Finding) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => between(words),
+        Piece::Code(text) => code(text),
+    };
+    let paragraph: String = finding.pieces().iter().map(piece).collect();
+    paragraph.trim().to_string()
 }
 
 /// A step's note: plain words around code between backticks.
 fn note(text: &str) -> String {
-    let Some((before, quoted, after)) = quoted(text) else {
-        return prose(text);
-    };
-    let (start, end) = (before.ends_with(' '), after.starts_with(' '));
+    match quoted(text) {
+        Some((before, quoted, after)) => {
+            format!("{}{}{}", between(before), code(quoted), between(after))
+        }
+        None => prose(text),
+    }
+}
+
+/// Plain words beside code: a space at their ends stays.
+fn between(text: &str) -> String {
+    let words = prose(text);
     let space = |wanted: bool| if wanted { " " } else { "" };
-    format!(
-        "{}{}{}{}{}",
-        prose(before),
-        space(start),
-        code(quoted),
-        space(end),
-        prose(after)
-    )
+    let start = space(text.starts_with(char::is_whitespace));
+    let end = space(!words.is_empty() && text.ends_with(char::is_whitespace));
+    format!("{start}{words}{end}")
 }
 
 /// One paragraph of plain words.

@@ -71,6 +71,7 @@ fn finding(file: &File, remark: Remark, rule: Option<String>, confidence: Confid
         symbol,
         judgement: None,
         suppression: None,
+        quoted: Vec::new(),
         fingerprint: String::new(),
         excerpt,
     }

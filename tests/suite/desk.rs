@@ -60,6 +60,7 @@ pub fn lint(file: &File, code: &str) -> Finding {
         symbol: String::new(),
         judgement: None,
         suppression: None,
+        quoted: Vec::new(),
         fingerprint: String::new(),
     }
 }

@@ -134,6 +134,21 @@ fn a_page_says_what_is_found_and_how_to_silence_it() {
 }
 
 #[test]
+fn what_stands_for_code_on_a_page_is_code_and_explained() {
+    let shell = Shell::new();
+    let shown = shell.run(&["rules", "show", "python-os-system"]);
+    for said in [
+        "A shell runs `$X`, so",
+        "`$X` stands for code that is found.",
+    ] {
+        assert!(shown.out.contains(said), "{said}: {shown:?}");
+    }
+    // What Markdown would take for bold or for mark-up stays as it is written.
+    let shown = shell.run(&["rules", "show", "rust-ffi-null-argument"]);
+    assert!(shown.out.contains("Option\\<NonNull\\<T>>"), "{shown:?}");
+}
+
+#[test]
 fn own_rules_alone_text_of_every_kind_and_the_time_of_each() {
     let shell = Shell::new();
     let text = "  - id: team-text\n    languages: [regex]\n    severity: LOW\n    message: m\n    pattern-regex: TODO\\(nobody\\)\n  - id: team-words\n    languages: [generic]\n    severity: LOW\n    message: m\n    pattern: listen $PORT;\n";

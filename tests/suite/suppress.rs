@@ -30,6 +30,7 @@ fn finding(rule: &str, first: usize, last: usize) -> Finding {
         symbol: String::new(),
         judgement: None,
         suppression: None,
+        quoted: Vec::new(),
         fingerprint: String::new(),
     }
 }

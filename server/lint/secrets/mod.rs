@@ -287,6 +287,7 @@ fn finding(
         symbol: String::new(),
         judgement: None,
         suppression: None,
+        quoted: Vec::new(),
         fingerprint: String::new(),
     }
 }

@@ -51,7 +51,12 @@ impl Vault {
         if self.is_empty() {
             return false;
         }
+        let length = finding.message.len();
         let mut changed = self.blot(&mut finding.message) | self.blot(&mut finding.excerpt);
+        if finding.message.len() != length {
+            // Stars are shorter than the characters they stand for: nobody knows where code is now.
+            finding.quoted.clear();
+        }
         if let Some(words) = &mut finding.explanation {
             changed |= self.blot(words);
         }

@@ -1,11 +1,12 @@
 //! `textDocument/hover`: the page of the rule that found something at the place, and what the model says
 //! of it; nothing elsewhere.
 
-use crate::finding::{Finding, Origin};
+use crate::finding::{Finding, Origin, markdown_words as plain};
 use crate::lsp::arrival::Arrival;
 use crate::lsp::session::Session;
 use crate::lsp::{configuration, convert, diagnostics};
 use crate::text::position;
+use std::collections::HashSet;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{
@@ -44,12 +45,12 @@ pub async fn run(
     }))
 }
 
-/// The pages of the rules, each once.
+/// The pages of the rules, each once, with what its first finding here says.
 fn pages(session: &Session, found: &[Finding]) -> String {
     let rules = configuration::current(session).rules(session);
-    let mut ids: Vec<&str> = found.iter().map(|one| one.rule.as_str()).collect();
-    ids.dedup();
-    let mut pages: Vec<String> = ids.iter().filter_map(|id| rules.page(id)).collect();
+    let mut told = HashSet::new();
+    let first = found.iter().filter(|one| told.insert(one.rule.as_str()));
+    let mut pages: Vec<String> = first.filter_map(|one| rules.page_of(one)).collect();
     pages.extend(found.iter().filter_map(said));
     pages.join("\n---\n\n")
 }
@@ -66,16 +67,4 @@ fn said(finding: &Finding) -> Option<String> {
     Some(format!(
         "**{rule}** · confidence {confidence}\n\n{message}{words}"
     ))
-}
-
-/// Words of code and of a model, without the power of Markdown.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.chars() {
-        if "\\`*_[]<>#|~!".contains(character) {
-            plain.push('\\');
-        }
-        plain.push(character);
-    }
-    plain
 }

@@ -1,7 +1,7 @@
 //! One finding on the page: head, message, lines, flow, fix.
 
 use super::escaped;
-use crate::finding::{Finding, Place, Step};
+use crate::finding::{Finding, Piece, Place, Step};
 use crate::report::place::{quoted, slashed, weakness};
 use std::io::{self, Write};
 
@@ -20,7 +20,12 @@ pub(super) fn write(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
          <div class=\"head\"><span class=\"badge\">{severity}</span><h2>{rule}</h2>\
          <span class=\"place\">{path}:{line}:{column}</span></div>"
     )?;
-    writeln!(out, "<p>{}</p>", escaped(&finding.message))?;
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => escaped(words),
+        Piece::Code(code) => format!("<code>{}</code>", escaped(code)),
+    };
+    let message: String = finding.pieces().iter().map(piece).collect();
+    writeln!(out, "<p>{message}</p>")?;
     lines(&finding.excerpt, finding.start, finding.end, out)?;
     if !finding.flow.is_empty() {
         let count = finding.flow.len();

@@ -1,6 +1,6 @@
 //! The rules and weaknesses that a SARIF run lists, each at its index.
 
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity, markdown_about};
 use crate::report::Rule;
 use crate::report::place::weakness;
 use serde_json::{Value, json};
@@ -230,7 +230,7 @@ fn cut(text: &str, most: usize) -> String {
 
 fn help(rule: &Rule, text: &str) -> Value {
     let mut plain = text.to_string();
-    let mut markdown = format!("# {}\n\n{text}\n", rule.id);
+    let mut markdown = format!("# {}\n\n{}\n", rule.id, markdown_about(text));
     let mut links: Vec<(String, String)> = Vec::new();
     for cwe in &rule.cwe {
         links.extend(weakness(cwe).map(|address| (cwe.clone(), address)));

@@ -39,6 +39,7 @@ fn finding(rule: &str, path: &str, line: usize, excerpt: &str, code: &str) -> Fi
         symbol: String::new(),
         judgement: None,
         suppression: None,
+        quoted: Vec::new(),
         fingerprint: String::new(),
     }
 }
@@ -192,6 +193,32 @@ fn junit_escapes_what_xml_cannot_hold() {
     assert!(text.contains("&quot;`&lt;&amp;&gt;&quot;"), "{text}");
     assert!(!text.contains("]]>") && !text.contains('\u{1}'), "{text}");
     assert!(written("junit", &Report::default()).contains("tests=\"1\" failures=\"0\""));
+}
+
+#[test]
+fn code_in_a_message_is_code_where_there_is_markup() {
+    let mut one = finding("py-shell", "a.py", 1, "os.system(a*b)", "a*b");
+    one.message = "A shell runs a*b, so ; counts. Leave *a*b* out.".into();
+    one.quoted = vec![13..16, 38..41];
+    let report = |one: &Finding| Report {
+        findings: vec![one.clone()],
+        ..Report::default()
+    };
+    let html = written("html", &report(&one));
+    assert!(
+        html.contains("<p>A shell runs <code>a*b</code>, so ; counts."),
+        "{html}"
+    );
+    let text = written("markdown", &report(&one));
+    assert!(
+        text.contains("A shell runs `a*b`, so ; counts. Leave \\*`a*b`\\* out."),
+        "{text}"
+    );
+    assert!(written("text", &report(&one)).contains("A shell runs a*b, so"));
+    // Ranges of a report that somebody wrote by hand may lie anywhere.
+    one.quoted = vec![13..999, 2..5];
+    let text = written("markdown", &report(&one));
+    assert!(text.contains("A shell runs a\\*b, so"), "{text}");
 }
 
 #[test]

@@ -38,3 +38,16 @@ async fn a_finding_shows_its_rules_page_and_its_way() {
     assert!(hover(&mut editor, 1, 2).await.is_null());
     assert_eq!(editor.finish().await, 0);
 }
+
+#[tokio::test]
+async fn the_page_speaks_of_the_code_that_was_found() {
+    let mut editor = Editor::start(setup(), able()).await;
+    let text = "import os\n\n\ndef run(x):\n    os.system(x + '<_y_>')\n";
+    editor.open(PYTHON, "python", text).await;
+    published(&mut editor).await;
+    let shown = hover(&mut editor, 4, 8).await;
+    let page = shown["contents"]["value"].as_str().expect("a text");
+    assert!(page.contains("A shell runs `x + '<_y_>'`, so"), "{page}");
+    assert!(!page.contains("$X"), "{page}");
+    assert_eq!(editor.finish().await, 0);
+}
