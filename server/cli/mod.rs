@@ -80,6 +80,10 @@ enum Command {
     Config(commands::config::Args),
     /// Let a project's own configuration name models, servers and rules
     Trust(commands::trust::Args),
+    /// Print a script that lets a shell complete commands and options
+    Completions(commands::completions::Args),
+    /// Print the manual page, or write a page for each command
+    Man(commands::man::Args),
 }
 
 impl Command {
@@ -99,7 +103,9 @@ impl Command {
             | Command::Stats(_)
             | Command::Model(_)
             | Command::Config(_)
-            | Command::Trust(_) => false,
+            | Command::Trust(_)
+            | Command::Completions(_)
+            | Command::Man(_) => false,
         }
     }
 }
@@ -149,6 +155,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>, mut io: Io) -> u8 {
         Command::Stats(args) => commands::stats::run(args, &mut io),
         Command::Config(args) => commands::config::run(args, &mut io),
         Command::Trust(args) => commands::trust::run(args, &mut io),
+        Command::Completions(args) => commands::completions::run(&args, &mut io),
+        Command::Man(args) => commands::man::run(&args, &mut io),
     };
     match done {
         Ok(code) => code,

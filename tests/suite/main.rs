@@ -7,6 +7,7 @@ mod baseline;
 mod catalog;
 mod cli;
 mod complete_command;
+mod completions;
 mod config;
 mod context;
 mod desk;

@@ -2,11 +2,13 @@
 
 pub mod baseline;
 pub mod complete;
+pub mod completions;
 pub mod config;
 pub mod doctor;
 pub mod eval;
 pub mod hook;
 pub mod lsp;
+pub mod man;
 pub mod merge;
 pub mod model;
 pub mod review;

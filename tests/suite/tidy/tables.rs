@@ -68,7 +68,7 @@ const CLI: &[&str] = &[
 pub const HOMES: &[(&str, &[&str])] = &[
     ("tower_lsp", &["lsp"]),
     ("tower_service", &["lsp"]),
-    ("clap", &["cli"]),
+    ("clap*", &["cli"]),
     ("git2", &["git"]),
     ("tree_sitter*", &["syntax"]),
     ("ropey", &["text"]),
