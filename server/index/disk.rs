@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// Opens each file.
 const MAGIC: &[u8; 8] = b"INGLIDX\n";
 /// Raised with each change of what follows.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEAD: usize = MAGIC.len() + 4 + 32 + 32;
 
 /// Why a file is of no use.

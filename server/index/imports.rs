@@ -1,6 +1,8 @@
 //! Imports as written in a file, brought into one form, and the files of the project that they mean.
 //! Rough on purpose: no build system is asked, the nearest file with a fitting name is taken.
 
+use super::modules::ANCHORS;
+
 /// Names that stand for a place relative to the file, not for a file.
 const RELATIVE: &[&str] = &["crate", "self", "super", ".", "..", "@", "~", ""];
 /// Imports of one statement at most, and parts of one import.
@@ -8,7 +10,8 @@ const MOST: usize = 64;
 const DEPTH: usize = 12;
 
 /// Brings an import's text into the form `outer/inner/name`, one for each name of a group
-/// (`a::{b, c}`), and adds them to `out`. `name` is a name taken out of it, where the grammar tells.
+/// (`a::{b, c}`), and adds them to `out`. `name` is a name taken out of it, where the grammar tells. A
+/// path of Rust keeps the `crate`, `self` or `super` that says where it begins.
 pub fn normal(text: &str, name: Option<&str>, out: &mut Vec<Box<str>>) {
     let quotes = ['"', '\'', '<', '>', '`'];
     let quoted = text.trim().starts_with(quotes);
@@ -18,6 +21,9 @@ pub fn normal(text: &str, name: Option<&str>, out: &mut Vec<Box<str>>) {
     for path in whole {
         let path = path.split(" as ").next().unwrap_or_default();
         let is_file = quoted || path.contains('/');
+        let anchored = !is_file && path.contains("::");
+        let anchors = path.split("::").map(str::trim);
+        let anchors = anchors.take_while(|part| anchored && ANCHORS.contains(part));
         let mut parts: Vec<&str> = path
             .split(|c: char| c == '/' || c == ':' || c == '\\' || (c == '.' && !is_file))
             .map(str::trim)
@@ -31,7 +37,8 @@ pub fn normal(text: &str, name: Option<&str>, out: &mut Vec<Box<str>>) {
         parts.extend(name);
         parts.truncate(DEPTH);
         if !parts.is_empty() && out.len() < MOST * MOST {
-            out.push(parts.join("/").into());
+            let all: Vec<&str> = anchors.take(DEPTH).chain(parts).collect();
+            out.push(all.join("/").into());
         }
     }
 }
@@ -130,8 +137,14 @@ mod tests {
     fn imports_of_all_languages_come_into_one_form() {
         assert_eq!(
             all("crate::text::{Text, position::{self, Position as P}}", None),
-            ["text/Text", "text/position", "text/position/Position"]
+            [
+                "crate/text/Text",
+                "crate/text/position",
+                "crate/text/position/Position"
+            ]
         );
+        assert_eq!(all("super::super::a::b", None), ["super/super/a/b"]);
+        assert_eq!(all("\"super/a.h\"", None), ["a"]);
         assert_eq!(all("super::*", None), Vec::<String>::new());
         assert_eq!(all("..pkg.mod", Some("f")), ["pkg/mod/f"]);
         assert_eq!(all("./util.js", Some("go")), ["util/go"]);

@@ -7,6 +7,7 @@ mod disk;
 mod entry;
 mod files;
 pub mod imports;
+mod modules;
 mod resolve;
 pub mod words;
 

@@ -2,12 +2,13 @@
 
 use super::files::{File, Files, calls};
 use super::imports;
+use super::modules::ANCHORS;
 use super::words::word;
 
 /// An import of a file and the file of the project that it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// As in [`Entry::imports`].
+    /// As in [`Entry::imports`], without the place where it begins.
     pub import: String,
     pub path: String,
     /// The definition that it names in that file; `None` when it names the file alone.
@@ -32,12 +33,31 @@ impl Files {
     /// The file that fits the longest part of an import, read from as far out as possible: what
     /// comes before (the project's own name, the host of a repository) may be left out where the
     /// rest fits all the better. Of equal ones the nearest.
+    ///
+    /// What begins at a place of its own crate is looked for there, and only there.
     fn resolve(&self, import: &str, from: &str) -> Option<Imported> {
         let parts: Vec<&str> = import.split('/').collect();
+        let Some((module, below)) = self.anchor(&parts, from) else {
+            let anchors = parts.iter().take_while(|part| ANCHORS.contains(part));
+            return self.nearest(&parts[anchors.count()..], from, &|_| true);
+        };
+        let meant = self.below(&module, below, from);
+        meant.or_else(|| self.nearest(below, from, &|path| module.holds(path)))
+    }
+
+    fn nearest(
+        &self,
+        parts: &[&str],
+        from: &str,
+        within: &dyn Fn(&str) -> bool,
+    ) -> Option<Imported> {
         let mut best: Option<(Fit<'_>, Option<&str>)> = None;
         let numbers = parts.iter().filter_map(|part| self.called.get(&word(part)));
         for number in numbers.flatten() {
-            let Some(file) = self.at(*number).filter(|file| &*file.path != from) else {
+            let Some(file) = self
+                .at(*number)
+                .filter(|file| &*file.path != from && within(&file.path))
+            else {
                 continue;
             };
             let names = calls(file);
@@ -56,7 +76,7 @@ impl Files {
         }
         let ((.., path), name) = best?;
         Some(Imported {
-            import: import.to_string(),
+            import: parts.join("/"),
             path: path.to_string(),
             name: name.map(str::to_string),
         })

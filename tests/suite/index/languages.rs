@@ -33,7 +33,7 @@ fn each_language_tells_its_definitions_and_imports() {
                 "  function go",
                 "constant n",
             ],
-            &["b/C", "b/d"],
+            &["crate/b/C", "crate/b/d"],
         ),
         (
             "a.py",

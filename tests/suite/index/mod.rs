@@ -75,6 +75,54 @@ fn names_imports_and_words_lead_to_files() {
 }
 
 #[test]
+fn a_path_of_the_crate_means_its_own_module_and_not_the_nearest_of_that_name() {
+    let folder = folder(&[
+        ("app/src/lib.rs", "pub mod review;\npub mod cli;\n"),
+        ("app/src/review/mod.rs", "pub struct Review;\n"),
+        (
+            "app/src/cli/mod.rs",
+            "pub mod deep;\npub use deep::late::Late;\n",
+        ),
+        ("app/src/cli/output.rs", "pub fn print() {}\n"),
+        ("app/src/cli/deep/late.rs", "pub struct Late;\n"),
+        ("app/src/cli/commands/review/mod.rs", "pub struct Review;\n"),
+        ("app/src/cli/commands/output.rs", "pub fn print() {}\n"),
+        ("app/src/cli/commands/scan/output.rs", "pub fn print() {}\n"),
+        (
+            "app/src/cli/commands/scan.rs",
+            "use crate::cli::Late;\nuse crate::review::Review;\n\
+             use self::output::print as inner;\nuse super::output::print;\n\
+             use super::super::output::print as outer;\nuse crate::gone::Gone;\n",
+        ),
+        ("app/tests/main.rs", "mod late;\nuse crate::late::Late;\n"),
+        ("app/tests/late.rs", "pub struct Late;\n"),
+        ("other/src/lib.rs", "pub mod gone;\n"),
+        ("other/src/gone.rs", "pub struct Gone;\n"),
+    ]);
+    let index = read(folder.path());
+    let meant = |path: &str| -> Vec<(String, Option<String>)> {
+        let imports = index.imports(path).into_iter();
+        imports.map(|one| (one.path, one.name)).collect()
+    };
+    let named = |path: &str, name: &str| (format!("app/src/{path}"), Some(name.to_string()));
+    // In the order of the imports' texts.
+    assert_eq!(
+        meant("app/src/cli/commands/scan.rs"),
+        [
+            // Passed on by the module that is named.
+            named("cli/deep/late.rs", "Late"),
+            named("review/mod.rs", "Review"),
+            named("cli/commands/scan/output.rs", "print"),
+            named("cli/commands/output.rs", "print"),
+            named("cli/output.rs", "print"),
+        ],
+        "and nothing of another crate"
+    );
+    let own = ("app/tests/late.rs".to_string(), Some("Late".to_string()));
+    assert_eq!(meant("app/tests/main.rs"), [own]);
+}
+
+#[test]
 fn bm25_is_what_its_formula_says() {
     // A word in one of two chunks, once, in a chunk of the mean length: the fraction is
     // 1 * 2.2 / (1 + 1.2) = 1 and leaves the weight, ln(1 + 1.5 / 1.5).
