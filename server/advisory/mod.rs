@@ -166,28 +166,8 @@ fn one(
         )),
         None => message.push_str(" The advisory knows no version that is mended."),
     }
-    let mut confidence = Confidence::Medium;
-    if !advisory.functions.is_empty() {
-        let called = advisory.functions.iter().find_map(|function| {
-            let place = calls(plain(function))?;
-            Some((function, place))
-        });
-        match called {
-            Some((function, place)) => {
-                confidence = Confidence::High;
-                message.push_str(&format!(
-                    " It is in {function}, and something of that name is called in {place}."
-                ));
-            }
-            None => {
-                confidence = Confidence::Low;
-                let named = advisory.functions.join(", ");
-                message.push_str(&format!(
-                    " It is in {named}; no call of it stands in your own files."
-                ));
-            }
-        }
-    }
+    let (confidence, reached) = reached(advisory, calls);
+    message.push_str(&reached);
     let length = package.excerpt.chars().count();
     let place = |column| Place {
         line: package.line,
@@ -214,6 +194,28 @@ fn one(
         suppression: None,
         quoted: Vec::new(),
         fingerprint: String::new(),
+    }
+}
+
+/// How likely the weakness is reached, and a sentence that says why where the advisory names functions.
+fn reached(advisory: &Advisory, calls: &dyn Fn(&str) -> Option<String>) -> (Confidence, String) {
+    if advisory.functions.is_empty() {
+        return (Confidence::Medium, String::new());
+    }
+    let called = advisory.functions.iter().find_map(|function| {
+        let place = calls(plain(function))?;
+        Some((function, place))
+    });
+    match called {
+        Some((function, place)) => (
+            Confidence::High,
+            format!(" It is in {function}, and something of that name is called in {place}."),
+        ),
+        None => {
+            let named = advisory.functions.join(", ");
+            let why = format!(" It is in {named}; no call of it stands in your own files.");
+            (Confidence::Low, why)
+        }
     }
 }
 

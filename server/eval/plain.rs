@@ -51,49 +51,80 @@ pub async fn ask(
         deadline: Duration::from_millis(completion.deadline_ms),
     };
     let mut stream = engine.lane.submit(Priority::Keystroke, None, request);
-    let (mut bytes, mut plain) = (Vec::new(), Plain::default());
-    let (mut sum, mut known) = (0.0, true);
-    let mut begun = Instant::now();
+    let mut heard = Heard::new();
     while let Some(event) = stream.recv().await {
-        match event? {
+        heard.take(event?);
+        let text = String::from_utf8_lossy(&heard.bytes);
+        if until.is_some_and(|expected| decided(&text, expected)) {
+            break;
+        }
+    }
+    Ok(heard.plain())
+}
+
+/// What has come of an answer so far.
+struct Heard {
+    bytes: Vec<u8>,
+    /// Sum of the tokens' log probabilities, and whether each of them is known.
+    sum: f64,
+    known: bool,
+    begun: Instant,
+    usage: Usage,
+}
+
+impl Heard {
+    fn new() -> Self {
+        Self {
+            bytes: Vec::new(),
+            sum: 0.0,
+            known: true,
+            begun: Instant::now(),
+            usage: Usage::default(),
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
             Event::Token {
                 bytes: more,
                 logprob,
             } => {
-                bytes.extend(more);
-                known &= logprob.is_some();
-                sum += f64::from(logprob.unwrap_or_default());
-                let (now, usage) = (begun.elapsed().as_secs_f64() * 1e3, &mut plain.usage);
-                if usage.completion_tokens == 0 {
-                    usage.ttft_ms = now;
+                self.bytes.extend(more);
+                self.known &= logprob.is_some();
+                self.sum += f64::from(logprob.unwrap_or_default());
+                let now = self.begun.elapsed().as_secs_f64() * 1e3;
+                if self.usage.completion_tokens == 0 {
+                    self.usage.ttft_ms = now;
                 }
-                usage.completion_tokens += 1;
-                usage.total_ms = now;
+                self.usage.completion_tokens += 1;
+                self.usage.total_ms = now;
             }
             Event::Restarted => {
-                (sum, known) = (0.0, true);
-                bytes.clear();
+                (self.sum, self.known) = (0.0, true);
+                self.bytes.clear();
             }
             Event::Started {
                 prompt_tokens,
                 cached_tokens,
             } => {
-                begun = Instant::now();
-                plain.usage = Usage {
+                self.begun = Instant::now();
+                self.usage = Usage {
                     prompt_tokens,
                     cached_tokens,
                     ..Usage::default()
                 };
             }
-            Event::Done { usage, .. } => plain.usage = usage,
-        }
-        if until.is_some_and(|expected| decided(&String::from_utf8_lossy(&bytes), expected)) {
-            break;
+            Event::Done { usage, .. } => self.usage = usage,
         }
     }
-    plain.text = String::from_utf8_lossy(&bytes).into_owned();
-    plain.confidence = (known && !bytes.is_empty()).then(|| sum.exp());
-    Ok(plain)
+
+    fn plain(self) -> Plain {
+        Plain {
+            text: String::from_utf8_lossy(&self.bytes).into_owned(),
+            confidence: (self.known && !self.bytes.is_empty()).then(|| self.sum.exp()),
+            usage: self.usage,
+        }
+    }
 }
 
 /// Whether nothing that follows can make an answer the hole's text, or its first line the hole's.

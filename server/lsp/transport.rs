@@ -4,13 +4,13 @@
 
 use super::body;
 use super::frame::{self, Frame, Frames};
-use futures::{FutureExt, SinkExt, StreamExt};
+use futures::{FutureExt, Sink, SinkExt, Stream, StreamExt};
 use serde_json::{Value, json};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, ExitedError};
 use tower_service::Service;
@@ -36,15 +36,8 @@ where
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut requests, mut answers) = socket.split();
-    let (out, outgoing) = mpsc::unbounded_channel();
-    let writing = tokio::spawn(write(writer, outgoing));
-    let to_client = out.clone();
-    let forwarding = tokio::spawn(async move {
-        while let Some(request) = requests.next().await {
-            send(&to_client, &request);
-        }
-    });
+    let (requests, mut answers) = socket.split();
+    let (out, outlet) = Outlet::open(requests, writer);
     let mut frames = Frames::new(reader);
     let mut running = JoinSet::new();
     let mut shut_down = false;
@@ -72,13 +65,7 @@ where
         };
         match message {
             Message::Bad(id, error) => send(&out, &Response::from_error(id, error)),
-            // The client's answers; one that nobody waits for is dropped there.
-            Message::Answer(answer) => {
-                let sent = AssertUnwindSafe(answers.send(answer)).catch_unwind();
-                if !matches!(sent.now_or_never(), Some(Ok(Ok(())))) {
-                    eprintln!("an answer of the client could not be delivered");
-                }
-            }
+            Message::Answer(answer) => deliver(&mut answers, answer),
             Message::Call(request) => {
                 let last = request.method() == "exit";
                 let shuts_down = request.method() == "shutdown";
@@ -91,12 +78,53 @@ where
         }
     }
     running.abort_all();
-    forwarding.abort();
-    // The writer ends here even when an aborted handler still holds a sender.
-    if out.send(None).is_ok() && tokio::time::timeout(FLUSH, writing).await.is_err() {
-        eprintln!("the last answers could not be written in time");
-    }
+    outlet.close(&out).await;
     u8::from(!shut_down)
+}
+
+/// Hands on what the client answers; an answer that nobody waits for is dropped there.
+fn deliver(answers: &mut (impl Sink<Response> + Unpin), answer: Response) {
+    let sent = AssertUnwindSafe(answers.send(answer)).catch_unwind();
+    if !matches!(sent.now_or_never(), Some(Ok(Ok(())))) {
+        eprintln!("an answer of the client could not be delivered");
+    }
+}
+
+/// The tasks behind the way out.
+struct Outlet {
+    writing: JoinHandle<std::io::Result<()>>,
+    forwarding: JoinHandle<()>,
+}
+
+impl Outlet {
+    /// Writes what is sent, and with it our own requests to the client.
+    fn open(
+        mut requests: impl Stream<Item = Request> + Send + Unpin + 'static,
+        writer: impl AsyncWrite + Unpin + Send + 'static,
+    ) -> (Out, Self) {
+        let (out, outgoing) = mpsc::unbounded_channel();
+        let writing = tokio::spawn(write(writer, outgoing));
+        let to_client = out.clone();
+        let forwarding = tokio::spawn(async move {
+            while let Some(request) = requests.next().await {
+                send(&to_client, &request);
+            }
+        });
+        let outlet = Self {
+            writing,
+            forwarding,
+        };
+        (out, outlet)
+    }
+
+    /// Waits a moment until what was sent is written. The writer ends here even when an aborted handler
+    /// still holds a sender.
+    async fn close(self, out: &Out) {
+        self.forwarding.abort();
+        if out.send(None).is_ok() && tokio::time::timeout(FLUSH, self.writing).await.is_err() {
+            eprintln!("the last answers could not be written in time");
+        }
+    }
 }
 
 /// Calls the service and sees to it that a request gets exactly one answer. `initialize`, `shutdown` and

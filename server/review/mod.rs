@@ -14,6 +14,7 @@ mod judge;
 mod left_out;
 mod merge;
 mod notes;
+mod order;
 mod pack;
 mod parse;
 mod reader;

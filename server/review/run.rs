@@ -10,11 +10,11 @@ use super::counts::Counts;
 use super::judge::{Judged, judge};
 use super::merge::{Stood, merge};
 use super::notes::{self, Left};
-use super::pack::{self, Part};
+use super::order::{by_risk, questions};
+use super::pack::Part;
 use super::parse::{Remark, parse};
 use super::reader::{Asks, Reader};
 use super::refute::{self, refute};
-use super::risk;
 use super::tasks::Tasks;
 use crate::config::options;
 use crate::finding::Finding;
@@ -110,22 +110,11 @@ pub async fn run(
         Asks::Verdicts | Asks::Faults => judge(engine, review, stop.as_mut()).await?,
     };
     (run.counts.broken, run.stopped) = (judged.broken, judged.stopped);
-    run.unjudged = judged.left;
-    run.unjudged_why = judged.failed;
+    (run.unjudged, run.unjudged_why) = (judged.left, judged.failed);
     run.lints = judged.findings;
     let judged = run.lints.iter().filter(|lint| lint.judgement.is_some());
     run.counts.judged = judged.count();
-    let files = review.files;
-    let checks = parts.iter().flat_map(|part| {
-        let about = |check: &&Check| check.is_about(&files[part.file].shown);
-        let checks = review.checks.iter().filter(about);
-        checks.map(move |check| (part, Some(check)))
-    });
-    let all: Vec<_> = parts
-        .iter()
-        .map(|part| (part, None))
-        .chain(checks)
-        .collect();
+    let all = questions(review, &parts);
     for (done, (part, check)) in all.iter().copied().enumerate() {
         let place = match check {
             Some(check) => format!("{} for check {}", run.place(part), check.name),
@@ -284,17 +273,4 @@ impl Run<'_> {
             stopped: self.stopped,
         }
     }
-}
-
-/// Parts by risk, the riskiest first, else as they stand.
-fn by_risk(review: &Review<'_>, engine: &Engine) -> Vec<Part> {
-    // Half of the context is left to instructions and answer.
-    let tokens = review.tasks.review.budget.code_tokens;
-    let budget = tokens.min(engine.model.info().context / 2);
-    let mut parts = pack::parts(review.files, budget, &|text| engine.model.count(text));
-    parts.sort_by_cached_key(|part| {
-        let lints = question::known(review, part).count();
-        std::cmp::Reverse(risk::of(part, &review.files[part.file], lints))
-    });
-    parts
 }

@@ -115,20 +115,9 @@ pub fn read(path: &Path) -> Result<Header, GgufError> {
         }
     }
     let (weights, extent) = reader.tensors(tensors)?;
-    let alignment = match meta.get("general.alignment") {
-        Some(Value::Number(alignment)) if *alignment > 0 && alignment.is_power_of_two() => {
-            *alignment
-        }
-        Some(_) => {
-            return Err(GgufError::Damaged(
-                "its alignment is not a power of two".into(),
-            ));
-        }
-        None => 32,
-    };
     let bytes = reader
         .at
-        .checked_next_multiple_of(alignment)
+        .checked_next_multiple_of(alignment(&meta)?)
         .and_then(|start| start.checked_add(extent))
         .ok_or_else(overflow)?;
     if have < bytes {
@@ -153,4 +142,17 @@ pub fn read(path: &Path) -> Result<Header, GgufError> {
         bytes,
         architecture,
     })
+}
+
+/// What the start of the weights is a multiple of; 32 where the file does not say.
+fn alignment(meta: &HashMap<String, Value>) -> Result<u64, GgufError> {
+    match meta.get("general.alignment") {
+        Some(Value::Number(alignment)) if *alignment > 0 && alignment.is_power_of_two() => {
+            Ok(*alignment)
+        }
+        Some(_) => Err(GgufError::Damaged(
+            "its alignment is not a power of two".into(),
+        )),
+        None => Ok(32),
+    }
 }

@@ -89,27 +89,8 @@ fn once(
     };
     let length = header("content-length").and_then(|length| length.parse::<u64>().ok());
     let etag = header("etag").filter(|etag| etag.starts_with('"'));
-    match status {
-        206 if from(header("content-range").as_deref()) == Some(start) => {}
-        200 => joined.restart()?,
-        206 | 416 => {
-            joined.restart()?;
-            return Err(Broken::Now(
-                "it did not go on where the earlier fetch stopped".into(),
-            ));
-        }
-        401 | 403 => {
-            let why = format!("it answered {status}: the model asks for an account there");
-            return Err(SourceError::Failed(why).into());
-        }
-        404 => {
-            return Err(
-                SourceError::Failed("it answered 404: the file is not there".into()).into(),
-            );
-        }
-        429 | 500..=599 => return Err(Broken::Now(format!("it answered {status}"))),
-        _ => return Err(SourceError::Failed(format!("it answered {status}")).into()),
-    }
+    let goes_on = from(header("content-range").as_deref()) == Some(start);
+    begins(status, goes_on, joined)?;
     if let Some(etag) = etag {
         std::fs::write(&tag, etag).map_err(SourceError::from)?;
     }
@@ -127,6 +108,26 @@ fn once(
             joined.bytes()
         ))),
         _ => Ok(()),
+    }
+}
+
+/// Makes ready for a body that comes with this status, whole or, when it `goes_on`, behind what is there.
+fn begins(status: u16, goes_on: bool, joined: &mut Joined) -> Result<(), Broken> {
+    let refused = |why: String| Err(Broken::For(SourceError::Failed(why)));
+    match status {
+        206 if goes_on => Ok(()),
+        200 => Ok(joined.restart()?),
+        206 | 416 => {
+            joined.restart()?;
+            let why = "it did not go on where the earlier fetch stopped";
+            Err(Broken::Now(why.into()))
+        }
+        401 | 403 => refused(format!(
+            "it answered {status}: the model asks for an account there"
+        )),
+        404 => refused("it answered 404: the file is not there".into()),
+        429 | 500..=599 => Err(Broken::Now(format!("it answered {status}"))),
+        _ => refused(format!("it answered {status}")),
     }
 }
 

@@ -6,7 +6,7 @@ use super::joined::Joined;
 use super::pull::{SourceError, Step};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Writes one member of an archive to the output.
@@ -98,29 +98,7 @@ impl Index<'_> {
             std::fs::remove_dir_all(&incoming)?;
         }
         std::fs::create_dir_all(&incoming)?;
-        let log = std::fs::File::create(incoming.join("log"))?;
-        let mut child = Command::new(python)
-            .args([
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--no-deps",
-                "--only-binary=:all:",
-            ])
-            .args([
-                "--no-cache-dir",
-                "--disable-pip-version-check",
-                "--no-input",
-            ])
-            .args(["--progress-bar", "off", "--retries", "2", "--dest"])
-            .args([incoming.as_os_str(), OsStr::new(package)])
-            // pip unpacks nothing, but writes the file here first: its growth is our progress.
-            .env("TMPDIR", &incoming)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()?;
+        let mut child = pip(python, package, &incoming)?;
         let before = held(parts);
         let status = loop {
             if let Some(status) = child.try_wait()? {
@@ -151,6 +129,33 @@ impl Index<'_> {
         std::fs::remove_dir_all(&incoming)?;
         Ok(())
     }
+}
+
+/// Starts pip on a package's wheel, into a folder that is there; what it says goes into `log` there.
+fn pip(python: &str, package: &str, incoming: &Path) -> std::io::Result<Child> {
+    let log = std::fs::File::create(incoming.join("log"))?;
+    Command::new(python)
+        .args([
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--only-binary=:all:",
+        ])
+        .args([
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--no-input",
+        ])
+        .args(["--progress-bar", "off", "--retries", "2", "--dest"])
+        .args([incoming.as_os_str(), OsStr::new(package)])
+        // pip unpacks nothing, but writes the file here first: its growth is our progress.
+        .env("TMPDIR", incoming)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
 }
 
 /// Bytes in the folder of parts; 0 when it is not there.

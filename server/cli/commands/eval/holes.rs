@@ -54,15 +54,7 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
         return list(&holes, io);
     }
     let runtime = Runtime::new()?;
-    let engine = {
-        let _context = runtime.enter();
-        let say = |what: &str| {
-            if io.system {
-                anstream::eprintln!("{what}");
-            }
-        };
-        start::engine(&io.dirs, &options, Purpose::Completion, &say)?
-    };
+    let engine = engine(&options, &runtime, io)?;
     let head = head(args, &options, &engine)?;
     let reuse = reuse::read(args, &head, io)?;
     let (mut log, mut records) = open(args, &io.cwd, &head)?;
@@ -101,6 +93,16 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     Ok(if whole { code } else { FAILED })
 }
 
+fn engine(options: &Options, runtime: &Runtime, io: &Io) -> Result<Engine, CliError> {
+    let _context = runtime.enter();
+    let say = |what: &str| {
+        if io.system {
+            anstream::eprintln!("{what}");
+        }
+    };
+    start::engine(&io.dirs, options, Purpose::Completion, &say)
+}
+
 /// The holes of this run, from files that may stand in a prompt.
 fn draw(
     args: &Args,
@@ -108,29 +110,12 @@ fn draw(
     languages: &Languages,
     io: &mut Io,
 ) -> Result<Vec<Hole>, CliError> {
-    if let Some(id) = &args.lang
-        && languages.by_id(id).is_none()
-    {
-        let known: Vec<&str> = languages
-            .iter()
-            .map(|language| language.id.as_str())
-            .collect();
-        let hint = format!("it is one of {}", known.join(", "));
-        return Err(CliError::new(format!("--lang: there is no language `{id}`")).hint(hint));
+    if let Some(id) = &args.lang {
+        known(id, languages)?;
     }
     let paths: Vec<PathBuf> = args.paths.iter().map(|path| io.cwd.join(path)).collect();
-    let mut privacies = Vec::new();
-    for path in &paths {
-        let kind = std::fs::metadata(path)
-            .map_err(|error| CliError::new(format!("{}: {error}", path.display())))?;
-        let root = if kind.is_dir() {
-            Some(path.as_path())
-        } else {
-            path.parent()
-        };
-        let privacy = Privacy::new(root, &options.privacy.exclude);
-        privacies.push(privacy.map_err(|error| CliError::new(error.to_string()))?);
-    }
+    let gates = paths.iter().map(|path| gate(path, options));
+    let privacies: Vec<Privacy> = gates.collect::<Result<_, _>>()?;
     let (mut sources, notes) = source::collect(&paths, languages, args.lang.as_deref());
     for note in notes {
         writeln!(io.err, "note: {note}")?;
@@ -167,6 +152,30 @@ fn draw(
         writeln!(io.err, "note: the files give {} holes; {why}", holes.len())?;
     }
     Ok(holes)
+}
+
+/// Refuses a language that we do not have.
+fn known(id: &str, languages: &Languages) -> Result<(), CliError> {
+    if languages.by_id(id).is_some() {
+        return Ok(());
+    }
+    let known: Vec<&str> = languages
+        .iter()
+        .map(|language| language.id.as_str())
+        .collect();
+    let hint = format!("it is one of {}", known.join(", "));
+    Err(CliError::new(format!("--lang: there is no language `{id}`")).hint(hint))
+}
+
+/// The privacy gate of a folder, or of a file's folder.
+fn gate(path: &Path, options: &Options) -> Result<Privacy, CliError> {
+    let kind = std::fs::metadata(path)
+        .map_err(|error| CliError::new(format!("{}: {error}", path.display())))?;
+    let root = match kind.is_dir() {
+        true => Some(path),
+        false => path.parent(),
+    };
+    Privacy::new(root, &options.privacy.exclude).map_err(|error| CliError::new(error.to_string()))
 }
 
 fn list(holes: &[Hole], io: &mut Io) -> Result<u8, CliError> {

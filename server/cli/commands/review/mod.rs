@@ -108,17 +108,7 @@ Remarks of a model below 7 billion parameters are suggestions: they never decide
 
 pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     let began = Instant::now();
-    let known = args
-        .baseline
-        .as_ref()
-        .map(|path| path.to_string_lossy().into_owned());
-    let flags = Flags::new()
-        .maybe("review.fail_on", args.fail_on.as_deref())
-        .maybe("review.budget_s", args.budget)
-        .maybe("review.depth", args.depth.as_deref())
-        .maybe("lint.baseline", known)
-        .maybe("review.model", args.no_model.then_some(false));
-    let loaded = start::options(io, Some(&io.cwd), flags)?;
+    let loaded = start::options(io, Some(&io.cwd), flags(args))?;
     let options = &loaded.options;
     let languages = Languages::embedded().map_err(|error| CliError::new(error.to_string()))?;
     let mut gathered = args.what.gather(io, &languages, options)?;
@@ -172,6 +162,18 @@ pub fn run(args: &Args, io: &mut Io) -> Result<u8, CliError> {
     args.output.write(&report, io)?;
     let stopped = outcome.stopped && code == CLEAN;
     Ok(if stopped { FAILED } else { code })
+}
+
+/// What the command line sets of the options.
+fn flags(args: &Args) -> Flags {
+    let baseline = args.baseline.as_ref();
+    let baseline = baseline.map(|path| path.to_string_lossy().into_owned());
+    Flags::new()
+        .maybe("review.fail_on", args.fail_on.as_deref())
+        .maybe("review.budget_s", args.budget)
+        .maybe("review.depth", args.depth.as_deref())
+        .maybe("lint.baseline", baseline)
+        .maybe("review.model", args.no_model.then_some(false))
 }
 
 impl What {

@@ -3,6 +3,7 @@
 use crate::cli::error::{CLEAN, FINDINGS};
 use crate::cli::{CliError, Io};
 use crate::config::options::Lint;
+use crate::finding::Finding;
 use crate::lint::{self, Rules};
 use crate::workspace;
 use std::collections::BTreeSet;
@@ -37,45 +38,16 @@ pub(super) fn run(paths: &[PathBuf], options: &Lint, io: &mut Io) -> Result<u8, 
     }
     files.sort();
     files.dedup();
-    let (mut right, mut wrong, mut todo) = (0, 0, 0);
+    let mut counts = Counts::default();
     for file in &files {
         let text = std::fs::read_to_string(file)?;
         let shown = file.strip_prefix(&io.cwd).unwrap_or(file);
         let document = workspace::document(&languages, file.clone(), &text, MAX_BYTES);
-        let marks = marks(&text);
-        let named: BTreeSet<&str> = marks.iter().map(|mark| mark.rule.as_str()).collect();
-        let mut found: BTreeSet<(usize, String)> = lint::check(&rules, &document, shown)
-            .into_iter()
-            .filter(|finding| named.contains(finding.rule.as_str()))
-            .map(|finding| (finding.start.line, finding.rule))
-            .collect();
-        for mark in marks {
-            let there = found.remove(&(mark.line, mark.rule.clone()));
-            match (there == mark.found, mark.todo) {
-                (true, false) => right += 1,
-                (_, true) => todo += 1,
-                (false, false) => {
-                    wrong += 1;
-                    let said = if there {
-                        "found, but is fine"
-                    } else {
-                        "not found"
-                    };
-                    let (line, rule) = (mark.line, mark.rule);
-                    writeln!(io.out, "{}:{line}: {rule}: {said}", shown.display())?;
-                }
-            }
-        }
-        for (line, rule) in found {
-            wrong += 1;
-            let shown = shown.display();
-            writeln!(
-                io.out,
-                "{shown}:{line}: {rule}: found where no mark asks for it"
-            )?;
-        }
+        let findings = lint::check(&rules, &document, shown);
+        compare(marks(&text), findings, shown, &mut counts, io)?;
     }
     let count = files.len();
+    let Counts { right, wrong, todo } = counts;
     if files.is_empty() {
         writeln!(
             io.out,
@@ -90,6 +62,54 @@ pub(super) fn run(paths: &[PathBuf], options: &Lint, io: &mut Io) -> Result<u8, 
     )?;
     let fine = wrong == 0 && problems.is_empty() && count > 0;
     Ok(if fine { CLEAN } else { FINDINGS })
+}
+
+/// Annotations that hold, that do not, and that are hoped for.
+#[derive(Default)]
+struct Counts {
+    right: usize,
+    wrong: usize,
+    todo: usize,
+}
+
+/// Holds what the rules find in one file against its annotations, and prints what differs. Rules that
+/// the file does not name may find what they like.
+fn compare(
+    marks: Vec<Mark>,
+    findings: Vec<Finding>,
+    shown: &Path,
+    counts: &mut Counts,
+    io: &mut Io,
+) -> Result<(), CliError> {
+    let shown = shown.display();
+    let named: BTreeSet<&str> = marks.iter().map(|mark| mark.rule.as_str()).collect();
+    let mut found: BTreeSet<(usize, String)> = findings
+        .into_iter()
+        .filter(|finding| named.contains(finding.rule.as_str()))
+        .map(|finding| (finding.start.line, finding.rule))
+        .collect();
+    for mark in marks {
+        let there = found.remove(&(mark.line, mark.rule.clone()));
+        match (there == mark.found, mark.todo) {
+            (true, false) => counts.right += 1,
+            (_, true) => counts.todo += 1,
+            (false, false) => {
+                counts.wrong += 1;
+                let said = match there {
+                    true => "found, but is fine",
+                    false => "not found",
+                };
+                let (line, rule) = (mark.line, mark.rule);
+                writeln!(io.out, "{shown}:{line}: {rule}: {said}")?;
+            }
+        }
+    }
+    for (line, rule) in found {
+        counts.wrong += 1;
+        let said = "found where no mark asks for it";
+        writeln!(io.out, "{shown}:{line}: {rule}: {said}")?;
+    }
+    Ok(())
 }
 
 /// The annotated files beside a rule file, or beside all in a folder.

@@ -15,58 +15,8 @@ const NAMED: usize = 5;
 /// # Errors
 /// When the folder is not there or holds no advisory.
 pub(super) fn add(found: &mut Found, folder: &Path, io: &Io) -> Result<(), CliError> {
-    let full = io.cwd.join(folder);
-    if !full.is_dir() {
-        return Err(
-            CliError::new(format!("--advisories: {} is no folder", folder.display()))
-                .hint("name a clone of RustSec's advisory-db, or a folder of OSV's JSON files"),
-        );
-    }
-    let database = Database::read(&full);
-    if database.count == 0 {
-        return Err(CliError::new(format!(
-            "--advisories: {} holds no advisory",
-            folder.display()
-        ))
-        .hint("it takes RustSec's .md files and OSV's .json files, at any depth"));
-    }
-    let broken = database.notes.len();
-    found
-        .report
-        .notes
-        .extend(database.notes.iter().take(NAMED).cloned());
-    if broken > NAMED {
-        found.report.notes.push(format!(
-            "and {} more advisories could not be read",
-            broken - NAMED
-        ));
-    }
-    let mut locks: Vec<(PathBuf, Vec<Package>)> = Vec::new();
-    for file in &found.files {
-        let shown = found.scan.shown(file);
-        // Only lock files are read again.
-        if advisory::packages(file, "").is_none() {
-            continue;
-        }
-        let text = match std::fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(error) => {
-                found
-                    .report
-                    .notes
-                    .push(format!("{}: not read, {error}", shown.display()));
-                continue;
-            }
-        };
-        match advisory::packages(file, &text) {
-            Some(Ok(packages)) => locks.push((shown, packages)),
-            Some(Err(why)) => found
-                .report
-                .notes
-                .push(format!("{}: {why}", shown.display())),
-            None => {}
-        }
-    }
+    let database = read(folder, &mut found.report.notes, io)?;
+    let locks = locks(found);
     if locks.is_empty() {
         found
             .report
@@ -93,6 +43,59 @@ pub(super) fn add(found: &mut Found, folder: &Path, io: &Io) -> Result<(), CliEr
     }
     finding::finish(&mut found.report.findings);
     Ok(())
+}
+
+/// The advisories of a folder; notes name some of the files that could not be read.
+fn read(folder: &Path, notes: &mut Vec<String>, io: &Io) -> Result<Database, CliError> {
+    let full = io.cwd.join(folder);
+    if !full.is_dir() {
+        return Err(
+            CliError::new(format!("--advisories: {} is no folder", folder.display()))
+                .hint("name a clone of RustSec's advisory-db, or a folder of OSV's JSON files"),
+        );
+    }
+    let database = Database::read(&full);
+    if database.count == 0 {
+        return Err(CliError::new(format!(
+            "--advisories: {} holds no advisory",
+            folder.display()
+        ))
+        .hint("it takes RustSec's .md files and OSV's .json files, at any depth"));
+    }
+    let broken = database.notes.len();
+    notes.extend(database.notes.iter().take(NAMED).cloned());
+    if broken > NAMED {
+        let more = broken - NAMED;
+        notes.push(format!("and {more} more advisories could not be read"));
+    }
+    Ok(database)
+}
+
+/// The lock files among the scanned files, by the path that is shown; notes name those that cannot be
+/// read.
+fn locks(found: &mut Found) -> Vec<(PathBuf, Vec<Package>)> {
+    let mut locks = Vec::new();
+    for file in &found.files {
+        // Only lock files are read again.
+        if advisory::packages(file, "").is_none() {
+            continue;
+        }
+        let shown = found.scan.shown(file);
+        let notes = &mut found.report.notes;
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => {
+                notes.push(format!("{}: not read, {error}", shown.display()));
+                continue;
+            }
+        };
+        match advisory::packages(file, &text) {
+            Some(Ok(packages)) => locks.push((shown, packages)),
+            Some(Err(why)) => notes.push(format!("{}: {why}", shown.display())),
+            None => {}
+        }
+    }
+    locks
 }
 
 /// Where functions of these names are called first, `src/a.rs:3`, in the files that have a language.

@@ -98,7 +98,6 @@ pub(super) fn collect(
     all: All,
     notes: &mut Vec<String>,
 ) -> Result<Vec<PathBuf>, CliError> {
-    let any = all.secrets || all.rules;
     let mut files = Vec::new();
     let mut folders = Vec::new();
     for path in paths {
@@ -123,34 +122,49 @@ pub(super) fn collect(
             files.push(full);
         }
     }
-    if let Some((first, more)) = folders.split_first() {
-        let mut walk = WalkBuilder::new(first);
-        more.iter().for_each(|folder| {
-            walk.add(folder);
-        });
-        walk.require_git(false)
-            .hidden(!any)
-            .filter_entry(wanted)
-            .add_custom_ignore_filename(".inglenookignore");
-        for entry in walk.build() {
-            match entry {
-                Ok(entry) => {
-                    let file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    if file
-                        && (languages.by_path(entry.path()).is_some()
-                            || (any && text(entry.path()))
-                            || advisory::packages(entry.path(), "").is_some())
-                    {
-                        files.push(entry.into_path());
-                    }
-                }
-                Err(error) => notes.push(format!("not read: {error}")),
-            }
-        }
-    }
+    files.extend(walk(&folders, languages, all, notes));
     files.sort();
     files.dedup();
     Ok(files)
+}
+
+/// The files of folders that are checked.
+fn walk(
+    folders: &[PathBuf],
+    languages: &Languages,
+    all: All,
+    notes: &mut Vec<String>,
+) -> Vec<PathBuf> {
+    let any = all.secrets || all.rules;
+    let mut files = Vec::new();
+    let Some((first, more)) = folders.split_first() else {
+        return files;
+    };
+    let mut walk = WalkBuilder::new(first);
+    more.iter().for_each(|folder| {
+        walk.add(folder);
+    });
+    walk.require_git(false)
+        .hidden(!any)
+        .filter_entry(wanted)
+        .add_custom_ignore_filename(".inglenookignore");
+    let checked = |path: &Path| {
+        languages.by_path(path).is_some()
+            || (any && text(path))
+            || advisory::packages(path, "").is_some()
+    };
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) => {
+                let file = entry.file_type().is_some_and(|kind| kind.is_file());
+                if file && checked(entry.path()) {
+                    files.push(entry.into_path());
+                }
+            }
+            Err(error) => notes.push(format!("not read: {error}")),
+        }
+    }
+    files
 }
 
 /// Of what begins with a dot files alone, and the folders that teams share.
