@@ -9,10 +9,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Default)]
 pub struct Client {
     pub encoding: Encoding,
-    /// The first workspace folder, when there is one that is local.
-    pub root: Option<PathBuf>,
-    /// Workspace folders in all.
-    pub folders: usize,
+    /// The workspace folders that are local.
+    pub folders: Vec<PathBuf>,
     pub options: Value,
     pub process: Option<u32>,
     pub inline_completion: bool,
@@ -37,11 +35,7 @@ impl Client {
         let offered = offered.into_iter().flatten().filter_map(Value::as_str);
         Self {
             encoding: Encoding::negotiate(offered),
-            root: root(params),
-            folders: params
-                .get("workspaceFolders")
-                .and_then(Value::as_array)
-                .map_or(0, Vec::len),
+            folders: folders(params),
             options: params
                 .get("initializationOptions")
                 .cloned()
@@ -66,10 +60,16 @@ impl Client {
     }
 }
 
-fn root(params: &Value) -> Option<PathBuf> {
-    let uri = |path: &str| params.pointer(path).and_then(Value::as_str);
-    uri("/workspaceFolders/0/uri")
-        .and_then(convert::file)
-        .or_else(|| uri("/rootUri").and_then(convert::file))
-        .or_else(|| uri("/rootPath").map(PathBuf::from))
+fn folders(params: &Value) -> Vec<PathBuf> {
+    let listed = params.get("workspaceFolders").and_then(Value::as_array);
+    let listed = listed.into_iter().flatten();
+    let uris = listed.filter_map(|folder| folder.get("uri")?.as_str());
+    let folders: Vec<PathBuf> = uris.filter_map(convert::file).collect();
+    if !folders.is_empty() {
+        return folders;
+    }
+    let text = |key: &str| params.get(key).and_then(Value::as_str);
+    let root = text("rootUri").and_then(convert::file);
+    let root = root.or_else(|| text("rootPath").map(PathBuf::from));
+    root.into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! The options of the session: the editor's settings in layers, made into `Options` by the command
 //! line's closure. A bad value gives one message, and what stood before stays.
 
+use super::folders::Folder;
 use super::session::{Phase, Session, lock};
 use super::{diagnostics, loading, project};
 use crate::config::{Options, options};
@@ -8,7 +9,7 @@ use crate::lint::Rules;
 use crate::workspace::Privacy;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, OnceLock};
-use tower_lsp::lsp_types::MessageType;
+use tower_lsp::lsp_types::{MessageType, Url};
 
 /// Name of our section in an editor's settings.
 pub const SECTION: &str = "inglenook";
@@ -32,16 +33,26 @@ pub struct RuleSet {
 pub struct Configured {
     /// The settings that the editor pushed or that we pulled; over `initializationOptions`.
     settings: Mutex<Value>,
-    current: Mutex<Option<Arc<Current>>>,
     /// Held while options are made, so that the newest settings win.
     making: tokio::sync::Mutex<()>,
 }
 
-/// The options in force; the defaults before `initialize`.
+/// The options in force of what belongs to no document: those of the first folder.
 pub fn current(session: &Session) -> Arc<Current> {
-    let mut current = lock(&session.configured.current);
+    of_folder(&session.folders.first())
+}
+
+/// The options in force of a document: those of its folder.
+pub fn of(session: &Session, uri: &str) -> Arc<Current> {
+    of_folder(&session.folders.of(uri))
+}
+
+/// The options in force of a folder; the defaults before `initialize`.
+pub fn of_folder(folder: &Folder) -> Arc<Current> {
+    let mut current = lock(&folder.current);
+    let root = folder.root.as_deref();
     current
-        .get_or_insert_with(|| Arc::new(make(Options::default(), None, None).0))
+        .get_or_insert_with(|| Arc::new(make(Options::default(), root, None).0))
         .clone()
 }
 
@@ -82,14 +93,36 @@ pub async fn pull(session: &Session) {
     if !session.client().configuration {
         return;
     }
-    let params = json!({ "items": [{ "section": SECTION }] });
+    let folders = session.folders.all();
+    // Of one folder the settings for all are the settings for it.
+    let scoped: Vec<(Url, Arc<Folder>)> = folders
+        .iter()
+        .filter(|_| folders.len() > 1)
+        .filter_map(|folder| {
+            let uri = Url::from_file_path(folder.root.as_ref()?).ok()?;
+            Some((uri, folder.clone()))
+        })
+        .collect();
+    let mut items = vec![json!({ "section": SECTION })];
+    items.extend(
+        scoped
+            .iter()
+            .map(|(uri, _)| json!({ "scopeUri": uri, "section": SECTION })),
+    );
+    let params = json!({ "items": items });
     let answer = session
         .outbox
         .ask::<super::protocol::Configuration>(params)
         .await;
-    let settings = answer.as_ref().and_then(|answer| answer.get(0));
-    if let Some(settings) = settings.filter(|settings| settings.is_object()) {
-        *lock(&session.configured.settings) = settings.clone();
+    let answered = |index: usize| {
+        let settings = answer.as_ref().and_then(|answer| answer.get(index));
+        settings.filter(|settings| settings.is_object()).cloned()
+    };
+    if let Some(settings) = answered(0) {
+        *lock(&session.configured.settings) = settings;
+    }
+    for (index, (_, folder)) in scoped.iter().enumerate() {
+        *lock(&folder.settings) = answered(index + 1).unwrap_or_default();
     }
 }
 
@@ -102,14 +135,20 @@ pub async fn reload(session: &Arc<Session>) {
     }
 }
 
-/// As [`reload`], on this thread. Reads the configuration files.
+/// As [`reload`], on this thread. Reads the configuration files of each folder.
 pub fn load(session: &Arc<Session>) {
-    let client = session.client();
-    let root = client.root.as_deref();
-    let mut layers = section(&client.options).unwrap_or_default();
+    for folder in session.folders.all() {
+        load_folder(session, &folder);
+    }
+}
+
+fn load_folder(session: &Arc<Session>, folder: &Arc<Folder>) {
+    let root = folder.root.as_deref();
+    let mut layers = section(&session.client().options).unwrap_or_default();
     merge(&mut layers, &lock(&session.configured.settings).clone());
+    merge(&mut layers, &lock(&folder.settings).clone());
     let made = (session.setup.configure)(root, &layers);
-    let before = lock(&session.configured.current).clone();
+    let before = lock(&folder.current).clone();
     let settled = match (made, &before) {
         (Ok(settled), _) => settled,
         (Err(why), Some(_)) => return complain(session, why),
@@ -135,19 +174,27 @@ pub fn load(session: &Arc<Session>) {
     if let Some(problem) = problem {
         complain(session, problem);
     }
-    install(session, Arc::new(current), before);
+    install(session, folder, Arc::new(current), before);
 }
 
-fn install(session: &Arc<Session>, current: Arc<Current>, before: Option<Arc<Current>>) {
-    session
-        .workspace
-        .set_max_bytes(current.options.server.max_file_bytes);
-    *lock(&session.configured.current) = Some(current.clone());
+fn install(
+    session: &Arc<Session>,
+    folder: &Arc<Folder>,
+    current: Arc<Current>,
+    before: Option<Arc<Current>>,
+) {
+    let first = Arc::ptr_eq(folder, &session.folders.first());
+    if first {
+        session
+            .workspace
+            .set_max_bytes(current.options.server.max_file_bytes);
+    }
+    *lock(&folder.current) = Some(current.clone());
     let Some(before) = before else { return };
     if before.options.lint != current.options.lint {
         diagnostics::all_changed(session);
     }
-    if before.options.model != current.options.model {
+    if first && before.options.model != current.options.model {
         loading::restart(session);
     }
     let (old, new) = (&before.options.completion, &current.options.completion);

@@ -44,7 +44,7 @@ pub fn opened(session: &Arc<Session>, uri: &str) {
 
 /// A document was changed: check it after a pause.
 pub fn changed(session: &Arc<Session>, uri: &str) {
-    let delay = configuration::current(session).options.lint.delay_ms;
+    let delay = configuration::of(session, uri).options.lint.delay_ms;
     schedule(session, uri, Duration::from_millis(delay));
 }
 
@@ -77,7 +77,8 @@ pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Fi
     let known = lock(&session.board.0)
         .get(&snapshot.uri)
         .and_then(|entry| entry.found.clone());
-    let current = configuration::current(session);
+    let folder = session.folders.of(&snapshot.uri);
+    let current = configuration::of_folder(&folder);
     let rules = current.rule_set().clone();
     if let Some(known) = known
         && known.snapshot.is(snapshot)
@@ -94,7 +95,7 @@ pub async fn findings(session: &Arc<Session>, snapshot: &Snapshot) -> Arc<Vec<Fi
         .unwrap_or_default();
     let (worker, document) = (session.clone(), snapshot.clone());
     let checked = tokio::task::spawn_blocking(move || {
-        let shown = convert::shown_path(&document, worker.client().root.as_deref());
+        let shown = convert::shown_path(&document, folder.root.as_deref());
         lint::check_again(&current.rules(&worker), &document, &shown, &memory)
     });
     let findings = match checked.await {

@@ -8,6 +8,7 @@ mod capabilities;
 mod configuration;
 mod convert;
 mod diagnostics;
+mod folders;
 mod frame;
 mod handlers;
 mod learn;

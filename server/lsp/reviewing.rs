@@ -36,7 +36,10 @@ impl Stops {
 
 /// Reviews the lines that some bytes of a document touch, or all of them.
 pub async fn review(session: Arc<Session>, snapshot: Snapshot, bytes: Option<Range<usize>>) {
-    let options = configuration::current(&session).options.review.clone();
+    let options = configuration::of(&session, &snapshot.uri)
+        .options
+        .review
+        .clone();
     let found = diagnostics::findings(&session, &snapshot).await;
     let file = file(&session, &snapshot, bytes);
     let lints = on_changes(&file, found.to_vec());
@@ -63,7 +66,10 @@ pub async fn explain(session: Arc<Session>, snapshot: Snapshot, fingerprint: Str
     };
     let options = options::Review {
         depth: Depth::Judge,
-        ..configuration::current(&session).options.review.clone()
+        ..configuration::of(&session, &snapshot.uri)
+            .options
+            .review
+            .clone()
     };
     let file = file(&session, &snapshot, Some(lint.range.clone()));
     let lints = std::slice::from_ref(lint);
@@ -94,8 +100,9 @@ fn file(session: &Session, snapshot: &Snapshot, bytes: Option<Range<usize>>) -> 
         added,
         removed: Vec::new(),
     };
+    let folder = session.folders.of(&snapshot.uri);
     File {
-        shown: convert::shown_path(snapshot, session.client().root.as_deref()),
+        shown: convert::shown_path(snapshot, folder.root.as_deref()),
         document: snapshot.clone(),
         edits: vec![edit],
         private: None,
@@ -111,7 +118,7 @@ async fn ask_about(
     lints: &[Finding],
     options: &options::Review,
 ) -> Option<Outcome> {
-    let current = configuration::current(session);
+    let current = configuration::of(session, &snapshot.uri);
     let path = convert::judged_path(&snapshot.uri);
     if let Some(why) = current.privacy.excluded(&path) {
         let text = format!("inglenook: not reviewed by the model: {why}");

@@ -5,6 +5,7 @@ use super::arrival::Turns;
 use super::capabilities::Client;
 use super::configuration::Configured;
 use super::diagnostics::Board;
+use super::folders::Folders;
 use super::learn::Saved;
 use super::loading::Loading;
 use super::outbox::Outbox;
@@ -42,6 +43,7 @@ pub struct Session {
     pub turns: Turns,
     pub board: Board,
     pub warm: Warm,
+    pub folders: Folders,
     pub project: Project,
     pub loading: Loading,
     pub live: Live,
@@ -74,6 +76,7 @@ impl Session {
             turns: Turns::default(),
             board: Board::default(),
             warm: Warm::default(),
+            folders: Folders::default(),
             project: Project::default(),
             loading: Loading::default(),
             live: Live::default(),

@@ -1,6 +1,8 @@
 //! The review of what is staged, on a command: the rules, and the model where it is ready. What is
 //! found stands on each file whose text is the staged one; the rest is only told.
 
+use super::configuration::Current;
+use super::folders::Folder;
 use super::session::{Session, lock};
 use super::{configuration, diagnostics, reviewing};
 use crate::finding::{Finding, finish};
@@ -31,13 +33,14 @@ struct Staged {
     notes: Vec<String>,
 }
 
-/// Reviews what is staged in the repository of the client's folder.
-pub async fn review(session: Arc<Session>) {
-    let Some(root) = session.client().root.clone() else {
+/// Reviews what is staged in the repository of a folder.
+pub async fn review(session: Arc<Session>, folder: Arc<Folder>) {
+    let Some(root) = folder.root.clone() else {
         return reviewing::told(&session, "open the folder of a repository first");
     };
-    let worker = session.clone();
-    let gathered = tokio::task::spawn_blocking(move || gather(&worker, &root)).await;
+    let current = configuration::of_folder(&folder);
+    let (worker, own) = (session.clone(), current.clone());
+    let gathered = tokio::task::spawn_blocking(move || gather(&worker, &own, &root)).await;
     let staged = match gathered {
         Ok(Ok(staged)) => staged,
         Ok(Err(why)) => return reviewing::told(&session, &why),
@@ -52,7 +55,7 @@ pub async fn review(session: Arc<Session>) {
         session.outbox.show(MessageType::INFO, text);
         return mark(&session, &[], &[], &[]).await;
     }
-    let options = configuration::current(&session).options.review.clone();
+    let options = current.options.review.clone();
     let Staged {
         files,
         places,
@@ -82,8 +85,7 @@ pub async fn review(session: Arc<Session>) {
 }
 
 /// Reads the index and runs the rules over what it changes. Blocks.
-fn gather(session: &Session, root: &Path) -> Result<Staged, String> {
-    let current = configuration::current(session);
+fn gather(session: &Session, current: &Current, root: &Path) -> Result<Staged, String> {
     let top = git::root(root).unwrap_or_else(|| root.to_path_buf());
     // git resolves links on the way to the repository; the client's own spelling is kept.
     let real = root.canonicalize().map_err(|error| error.to_string())?;

@@ -82,7 +82,7 @@ pub async fn suggest(session: &Arc<Session>, arrival: &Arrival, ask: Ask) -> Vec
 }
 
 async fn complete(session: &Arc<Session>, snapshot: &Snapshot, ask: Ask) -> Vec<Suggestion> {
-    let current = configuration::current(session);
+    let current = configuration::of(session, &snapshot.uri);
     let options = &current.options;
     if !options.completion.enabled || snapshot.inactive.is_some() {
         return Vec::new();

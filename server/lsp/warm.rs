@@ -108,7 +108,7 @@ impl Drop for Asked {
 /// runtime is gone.
 fn rest(session: &Arc<Session>, uri: &str, entry: &mut Entry) {
     entry.stop();
-    let rest = configuration::current(session).options.completion.rest_ms;
+    let rest = configuration::of(session, uri).options.completion.rest_ms;
     let (Some(place), Ok(runtime)) = (entry.place, Handle::try_current()) else {
         return;
     };
@@ -128,7 +128,7 @@ async fn compute(session: &Arc<Session>, uri: &str, place: Position) {
     let Some(snapshot) = session.workspace.snapshot(uri) else {
         return;
     };
-    let current = configuration::current(session);
+    let current = configuration::of(session, uri);
     let private = current.privacy.excluded(&convert::judged_path(uri));
     if !current.options.completion.enabled || snapshot.inactive.is_some() || private.is_some() {
         return;

@@ -86,7 +86,7 @@ async fn mends(session: &Arc<Session>, snapshot: &Snapshot, finding: &Finding, f
     let checked = tokio::task::spawn_blocking(move || {
         let mut text = before.text.clone();
         text.edit(fix.range.clone(), &fix.replacement);
-        let current = configuration::current(&worker);
+        let current = configuration::of(&worker, &before.uri);
         let path = before.path.clone().unwrap_or_else(|| finding.path.clone());
         let after = workspace::document(
             &worker.setup.languages,
@@ -164,10 +164,11 @@ impl Maker<'_> {
             reviews.push(review("Review this function", Some(range)));
         }
         reviews.push(review("Review this file", None));
-        let root = self.session.client().root.clone();
-        if root.is_some_and(|root| git::root(&root).is_some()) {
+        let folder = self.session.folders.of(uri);
+        let root = folder.root.as_ref();
+        if root.is_some_and(|root| git::root(root).is_some()) {
             let title = "Review staged changes";
-            let staged = execute_command::review_staged(title);
+            let staged = execute_command::review_staged(title, uri);
             reviews.push(command(title.into(), staged));
         }
         reviews

@@ -1,8 +1,8 @@
 //! Which notifications change what we hold, and are therefore applied in arrival order.
 
 use super::{
-    did_change, did_change_configuration, did_change_watched_files, did_close, did_open, did_save,
-    notebook,
+    did_change, did_change_configuration, did_change_watched_files, did_change_workspace_folders,
+    did_close, did_open, did_save, notebook,
 };
 use crate::lsp::session::Session;
 use serde::de::DeserializeOwned;
@@ -27,6 +27,10 @@ pub fn apply(session: &Arc<Session>, method: &str, params: &Option<Value>) -> bo
         "notebookDocument/didSave" => Ok(()),
         "workspace/didChangeConfiguration" => {
             did_change_configuration::apply(session, params);
+            Ok(())
+        }
+        "workspace/didChangeWorkspaceFolders" => {
+            did_change_workspace_folders::apply(session, params);
             Ok(())
         }
         "workspace/didChangeWatchedFiles" => {

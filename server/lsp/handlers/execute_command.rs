@@ -24,9 +24,10 @@ pub fn review(title: &str, uri: &str, range: Option<Range>) -> Command {
     Command::new(title.into(), REVIEW.into(), Some(vec![argument]))
 }
 
-/// The command that reviews what is staged.
-pub fn review_staged(title: &str) -> Command {
-    Command::new(title.into(), REVIEW_STAGED.into(), None)
+/// The command that reviews what is staged in the repository of a document's folder.
+pub fn review_staged(title: &str, uri: &str) -> Command {
+    let argument = json!({ "uri": uri });
+    Command::new(title.into(), REVIEW_STAGED.into(), Some(vec![argument]))
 }
 
 /// The command that asks whether a finding is real.
@@ -72,7 +73,13 @@ pub fn run(session: &Arc<Session>, params: &ExecuteCommandParams) -> Result<Opti
             tokio::spawn(reviewing::review(session.clone(), snapshot, bytes));
         }
         REVIEW_STAGED => {
-            tokio::spawn(staged::review(session.clone()));
+            let about = params.arguments.first();
+            let uri = about.and_then(|about| about.get("uri")?.as_str());
+            let folder = match uri {
+                Some(uri) => session.folders.of(uri),
+                None => session.folders.first(),
+            };
+            tokio::spawn(staged::review(session.clone(), folder));
         }
         EXPLAIN => {
             let (about, snapshot) = about(session, params)?;

@@ -33,8 +33,8 @@ pub async fn run(
         return Ok(None);
     };
     let range = convert::range(&snapshot.text, innermost.range.clone(), encoding);
-    let worker = session.clone();
-    let pages = tokio::task::spawn_blocking(move || pages(&worker, &found));
+    let (worker, uri) = (session.clone(), snapshot.uri.clone());
+    let pages = tokio::task::spawn_blocking(move || pages(&worker, &uri, &found));
     let value = pages.await.map_err(|_| Error::internal_error())?;
     Ok((!value.is_empty()).then_some(Hover {
         contents: HoverContents::Markup(MarkupContent {
@@ -46,8 +46,8 @@ pub async fn run(
 }
 
 /// The pages of the rules, each once, with what its first finding here says.
-fn pages(session: &Session, found: &[Finding]) -> String {
-    let rules = configuration::current(session).rules(session);
+fn pages(session: &Session, uri: &str, found: &[Finding]) -> String {
+    let rules = configuration::of(session, uri).rules(session);
     let mut told = HashSet::new();
     let first = found.iter().filter(|one| told.insert(one.rule.as_str()));
     let mut pages: Vec<String> = first.filter_map(|one| rules.page_of(one)).collect();

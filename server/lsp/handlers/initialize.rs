@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, InitializeResult,
+    CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, InitializeResult, OneOf,
     PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 pub fn run(session: &Arc<Session>) -> InitializeResult {
@@ -18,6 +19,7 @@ pub fn run(session: &Arc<Session>) -> InitializeResult {
     if let Some(process) = client.process {
         parent::watch(process, session.end.clone());
     }
+    session.folders.set(&client.folders);
     session.set_client(client);
     configuration::load(session);
     InitializeResult {
@@ -60,6 +62,13 @@ fn capabilities(session: &Session) -> ServerCapabilities {
         }),
         // Editors with ghost text get it there, and nothing in the popup.
         completion_provider: (popup && !client.inline_completion).then(CompletionOptions::default),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: [ACCEPTED, REVIEW, REVIEW_STAGED, EXPLAIN]

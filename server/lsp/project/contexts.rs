@@ -2,7 +2,8 @@
 //! within a limit of milliseconds when a completion is asked for.
 
 use crate::complete::frame::Frame;
-use crate::lsp::configuration::{self, Current};
+use crate::lsp::configuration;
+use crate::lsp::folders::Folder;
 use crate::lsp::session::{Session, lock};
 use crate::lsp::{convert, loading};
 use crate::model::Engine;
@@ -58,7 +59,7 @@ pub async fn around(session: &Arc<Session>, snapshot: &Snapshot, offset: usize) 
     if let Some(context) = held(session, &snapshot.uri) {
         // The gate may have closed since.
         let paths = context.pieces.iter().map(|piece| piece.path.as_str());
-        if !all_allowed(session, paths) {
+        if !all_allowed(session, &snapshot.uri, paths) {
             drop_context(session, &snapshot.uri);
         } else if context.line.abs_diff(line) <= NEAR {
             return context;
@@ -86,7 +87,7 @@ pub fn frame(
     offset: usize,
 ) -> Option<Arc<Frame>> {
     let frame = session.live.frame(engine, snapshot, offset)?;
-    if all_allowed(session, frame.paths()) {
+    if all_allowed(session, &snapshot.uri, frame.paths()) {
         return Some(frame);
     }
     session.live.forget_frames();
@@ -151,18 +152,25 @@ fn drop_context(session: &Session, uri: &str) {
     }
 }
 
-fn all_allowed<'a>(session: &Session, paths: impl Iterator<Item = &'a str>) -> bool {
-    let current = configuration::current(session);
-    let root = session.client().root.clone();
+/// Whether each of the files may be in a prompt of a document.
+fn all_allowed<'a>(session: &Session, uri: &str, paths: impl Iterator<Item = &'a str>) -> bool {
+    let folder = session.folders.of(uri);
     let paths: HashSet<&str> = paths.collect();
     paths
         .into_iter()
-        .all(|path| allowed(&current, root.as_deref(), path))
+        .all(|path| allowed(session, &folder, path))
 }
 
-fn allowed(current: &Current, root: Option<&Path>, path: &str) -> bool {
+/// By the gate of the prompt's folder, and by that of the file's own where it is another.
+fn allowed(session: &Session, folder: &Arc<Folder>, path: &str) -> bool {
+    let root = folder.root.as_ref();
     let path = root.map_or(PathBuf::from(path), |root| root.join(path));
-    current.privacy.excluded(&path).is_none()
+    let own = session.folders.of_path(&path);
+    let passes = |folder: &Folder| {
+        let current = configuration::of_folder(folder);
+        current.privacy.excluded(&path).is_none()
+    };
+    passes(folder) && (Arc::ptr_eq(folder, &own) || passes(&own))
 }
 
 fn held(session: &Session, uri: &str) -> Option<Arc<Context>> {
@@ -184,15 +192,15 @@ fn at(
     offset: usize,
     until: Option<Instant>,
 ) -> Context {
-    let current = configuration::current(session);
-    let known = session.project.known();
-    let root = session.client().root.clone();
+    let folder = session.folders.of(&document.uri);
+    let current = configuration::of_folder(&folder);
+    let known = folder.known();
     let judged = convert::judged_path(&document.uri);
     if current.privacy.excluded(&judged).is_some() || document.inactive.is_some() {
         return Context::default();
     }
-    let open = open_documents(session, root.as_deref());
-    let path = written(&judged, root.as_deref());
+    let open = open_documents(session, &folder);
+    let path = written(&judged, folder.root.as_deref());
     let recent = recent(session, &open);
     let together = known.as_ref().map(|known| known.history.with(&path));
     let read = |path: &str, lines: Range<u32>| match open.get(path) {
@@ -208,7 +216,7 @@ fn at(
         together: together.as_deref().unwrap_or_default(),
         sources: &current.options.completion.context,
         read: &read,
-        allowed: &|path| allowed(&current, root.as_deref(), path),
+        allowed: &|path| allowed(session, &folder, path),
         count: &|text| engine.model.count(text),
         until,
     })
@@ -228,12 +236,18 @@ fn recent(session: &Session, open: &HashMap<String, Snapshot>) -> Vec<Recent> {
     found.collect()
 }
 
-fn open_documents(session: &Session, root: Option<&Path>) -> HashMap<String, Snapshot> {
+/// The documents of a folder and of those in it, by their paths there.
+fn open_documents(session: &Session, folder: &Arc<Folder>) -> HashMap<String, Snapshot> {
+    let root = folder.root.as_deref();
     let all = session.workspace.snapshots().into_iter();
     let active = all.filter(|one| one.inactive.is_none());
-    active
-        .map(|one| (written(&convert::judged_path(&one.uri), root), one))
-        .collect()
+    let open = active.filter_map(|one| {
+        let path = convert::judged_path(&one.uri);
+        let within = root.is_some_and(|root| path.starts_with(root));
+        let own = within || Arc::ptr_eq(&session.folders.of_path(&path), folder);
+        own.then(|| (written(&path, root), one))
+    });
+    open.collect()
 }
 
 /// A path as the index writes it where it is below the root, else as it is.

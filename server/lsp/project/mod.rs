@@ -7,6 +7,7 @@ mod reading;
 
 pub use contexts::{around, frame};
 
+use super::folders::Folder;
 use super::protocol::Register;
 use super::session::{Session, lock};
 use super::{configuration, convert};
@@ -19,7 +20,7 @@ use reading::build;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -32,68 +33,90 @@ const SETTLE: Duration = Duration::from_millis(300);
 const COLLECT: Duration = Duration::from_millis(200);
 const ONE_BY_ONE: usize = 2_000;
 
-/// What is known of the project.
+/// What is known of the documents in their projects.
 #[derive(Default)]
 pub struct Project {
-    known: Mutex<Option<Known>>,
     edits: Mutex<Edits>,
     contexts: Contexts,
     /// Files on disk that wait to be read anew.
     changed: Mutex<BTreeSet<PathBuf>>,
-    stop: Arc<AtomicBool>,
 }
 
-/// The index and the history of one root.
+/// The index and the history of one folder.
 #[derive(Clone)]
-struct Known {
+pub struct Known {
     index: Arc<Index>,
     history: Arc<History>,
 }
 
-impl Project {
-    fn known(&self) -> Option<Known> {
-        lock(&self.known).clone()
+/// Begins to index the folders that are not yet, and asks the client to tell of changed files.
+pub async fn start(session: &Arc<Session>) {
+    let all = session.folders.all().into_iter();
+    let new: Vec<Arc<Folder>> = all.filter(|folder| begins(session, folder)).collect();
+    if new.is_empty() {
+        return;
+    }
+    let worker = session.clone();
+    tokio::spawn(async move {
+        for folder in new {
+            build(&worker, &folder, true).await;
+        }
+    });
+    if session.client().watches && session.once("watchers") {
+        session.outbox.ask::<Register>(watchers(session)).await;
     }
 }
 
-/// Begins to index the workspace, when there is one, and asks the client to tell of changed files.
-pub async fn start(session: &Arc<Session>) {
-    let client = session.client();
-    let current = configuration::current(session);
-    let (Some(root), true) = (&client.root, current.options.completion.enabled) else {
-        return;
+/// Whether a folder is to be read now, for the first time.
+fn begins(session: &Session, folder: &Folder) -> bool {
+    let enabled = configuration::of_folder(folder).options.completion.enabled;
+    let (Some(root), true) = (&folder.root, enabled) else {
+        return false;
     };
-    {
-        let mut known = lock(&session.project.known);
-        if known.is_some() {
-            return;
-        }
-        let index = Index::new(root, session.setup.languages.clone(), Limits::default());
-        *known = Some(Known {
-            index: Arc::new(index),
-            history: Arc::default(),
-        });
+    let mut known = lock(&folder.known);
+    if known.is_some() {
+        return false;
     }
-    tokio::spawn(build(session.clone(), true));
-    if client.watches {
-        session.outbox.ask::<Register>(watchers(session)).await;
-    }
+    let index = Index::new(root, session.setup.languages.clone(), Limits::default());
+    *known = Some(Known {
+        index: Arc::new(index),
+        history: Arc::default(),
+    });
+    true
 }
 
 /// Other options are in force. A project that was not read because completions were off is read now.
 pub fn reconfigured(session: &Arc<Session>) {
     contexts::forget_all(session);
-    if session.project.known().is_none()
-        && let Ok(runtime) = Handle::try_current()
-    {
+    if let Ok(runtime) = Handle::try_current() {
         let session = session.clone();
         runtime.spawn(async move { start(&session).await });
     }
 }
 
+/// Folders came or went: documents may belong to others now.
+pub fn regrouped(session: &Arc<Session>) {
+    contexts::forget_all(session);
+    for snapshot in session.workspace.snapshots() {
+        settle(session, &snapshot.uri, SETTLE);
+    }
+}
+
 /// The session ends: what is still being read is left.
 pub fn stop(session: &Session) {
-    session.project.stop.store(true, Ordering::Relaxed);
+    for folder in session.folders.all() {
+        folder.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The folders that are indexed.
+fn indexed(session: &Session) -> Vec<(Arc<Folder>, Known)> {
+    let all = session.folders.all().into_iter();
+    all.filter_map(|folder| {
+        let known = folder.known()?;
+        Some((folder, known))
+    })
+    .collect()
 }
 
 /// A document was opened: its text counts from now on.
@@ -120,7 +143,7 @@ pub fn watched(session: &Arc<Session>, paths: Vec<PathBuf>) {
     let Ok(runtime) = Handle::try_current() else {
         return;
     };
-    if session.project.known().is_none() || paths.is_empty() {
+    if indexed(session).is_empty() || paths.is_empty() {
         return;
     }
     let waiting = {
@@ -137,26 +160,32 @@ pub fn watched(session: &Arc<Session>, paths: Vec<PathBuf>) {
         tokio::time::sleep(COLLECT).await;
         let paths = std::mem::take(&mut *lock(&session.project.changed));
         if paths.len() > ONE_BY_ONE {
-            return build(session, false).await;
+            for (folder, _) in indexed(&session) {
+                build(&session, &folder, false).await;
+            }
+            return;
         }
         let held = session.workspace.snapshots();
         let held: Vec<&Path> = held.iter().filter_map(|one| one.path.as_deref()).collect();
         let free = |path: &PathBuf| !held.contains(&path.as_path());
         let paths: Vec<PathBuf> = paths.into_iter().filter(free).collect();
         let worker = session.clone();
-        let read = tokio::task::spawn_blocking(move || {
-            let current = configuration::current(&worker);
-            let Some(known) = worker.project.known() else {
-                return;
-            };
-            known.index.refresh(&paths, &current.privacy);
-            let paths = paths.iter().filter_map(|path| known.index.relative(path));
-            contexts::touched(&worker, "", &paths.collect::<Vec<_>>());
-        });
+        let read = tokio::task::spawn_blocking(move || refresh(&worker, &paths));
         if let Err(error) = read.await {
             broke(&session, &error.to_string());
         }
     });
+}
+
+/// Reads files anew in every index that holds them: one folder may lie in another.
+fn refresh(session: &Arc<Session>, paths: &[PathBuf]) {
+    let mut touched = Vec::new();
+    for (folder, known) in indexed(session) {
+        let current = configuration::of_folder(&folder);
+        known.index.refresh(paths, &current.privacy);
+        touched.extend(paths.iter().filter_map(|path| known.index.relative(path)));
+    }
+    contexts::touched(session, "", &touched);
 }
 
 /// After a pause without edits the index takes a document and its context is gathered.
@@ -170,9 +199,9 @@ fn settle(session: &Arc<Session>, uri: &str, pause: Duration) {
         let work = tokio::task::spawn_blocking({
             let (session, uri) = (worker.clone(), document.clone());
             move || {
-                let path = take(&session, &uri);
+                let paths = take(&session, &uri);
                 contexts::gather_ahead(&session, &uri);
-                contexts::touched(&session, &uri, path.as_slice());
+                contexts::touched(&session, &uri, &paths);
             }
         });
         if let Err(error) = work.await {
@@ -182,19 +211,25 @@ fn settle(session: &Arc<Session>, uri: &str, pause: Duration) {
     contexts::waits(session, uri, task.abort_handle());
 }
 
-/// The index takes what the editor holds; gives the path as the index writes it.
-fn take(session: &Session, uri: &str) -> Option<String> {
-    let known = session.project.known()?;
-    let snapshot = session.workspace.snapshot(uri)?;
-    let path = snapshot.path.as_ref()?;
-    if snapshot.inactive.is_some() {
-        return None;
-    }
-    let current = configuration::current(session);
+/// The indexes of the folders around a document take what the editor holds; gives its path as they
+/// write it.
+fn take(session: &Session, uri: &str) -> Vec<String> {
+    let snapshot = session.workspace.snapshot(uri);
+    let Some(snapshot) = snapshot.filter(|one| one.inactive.is_none()) else {
+        return Vec::new();
+    };
+    let Some(path) = &snapshot.path else {
+        return Vec::new();
+    };
     let text = snapshot.text.to_string();
-    let index = &known.index;
-    index.update(path, &text, snapshot.tree(), &current.privacy);
-    index.relative(path)
+    let taken = indexed(session).into_iter().filter_map(|(folder, known)| {
+        let relative = known.index.relative(path)?;
+        let current = configuration::of_folder(&folder);
+        let index = &known.index;
+        index.update(path, &text, snapshot.tree(), &current.privacy);
+        Some(relative)
+    });
+    taken.collect()
 }
 
 fn broke(session: &Session, why: &str) {

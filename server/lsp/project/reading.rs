@@ -5,6 +5,7 @@ use crate::complete::project::History;
 use crate::git::GitError;
 use crate::index::{Built, place};
 use crate::lsp::configuration;
+use crate::lsp::folders::Folder;
 use crate::lsp::progress::Bar;
 use crate::lsp::session::{Session, lock};
 use std::path::Path;
@@ -17,14 +18,14 @@ use tower_lsp::lsp_types::MessageType;
 const EVERY: Duration = Duration::from_millis(200);
 
 /// Reads the project, shows how far it is, and says what was left out. The history is read once.
-pub async fn build(session: Arc<Session>, first: bool) {
-    let Some(known) = session.project.known() else {
+pub async fn build(session: &Arc<Session>, folder: &Arc<Folder>, first: bool) {
+    let Some(known) = folder.known() else {
         return;
     };
     let done = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
     let mut work = {
-        let (session, done) = (session.clone(), done.clone());
-        tokio::task::spawn_blocking(move || read(&session, &known, &done, first))
+        let (session, folder, done) = (session.clone(), folder.clone(), done.clone());
+        tokio::task::spawn_blocking(move || read(&session, &folder, &known, &done, first))
     };
     let mut bar = Bar::new("inglenook/index");
     let built = loop {
@@ -33,31 +34,42 @@ pub async fn build(session: Arc<Session>, first: bool) {
             () = tokio::time::sleep(EVERY) => {
                 let (done, all) = (done.0.load(Ordering::Relaxed), done.1.load(Ordering::Relaxed));
                 let percent = u8::try_from(done * 100 / all.max(1)).ok();
-                bar.report(&session, "reading the project", percent).await;
+                bar.report(session, "reading the project", percent).await;
             }
         }
     };
     match built {
         Ok(built) => {
             let text = said(&built);
-            bar.end(&session, &text);
+            bar.end(session, &text);
             if first {
                 let kind = MessageType::INFO;
-                session.outbox.log(kind, format!("inglenook: {text}"));
+                let several = session.folders.all().len() > 1;
+                let which = folder.root.as_ref().filter(|_| several);
+                let which = which.map_or(String::new(), |root| format!("{}: ", root.display()));
+                session
+                    .outbox
+                    .log(kind, format!("inglenook: {which}{text}"));
             }
         }
         Err(error) => {
-            bar.end(&session, "stopped");
-            broke(&session, &error.to_string());
+            bar.end(session, "stopped");
+            broke(session, &error.to_string());
         }
     }
     for snapshot in session.workspace.snapshots() {
-        settle(&session, &snapshot.uri, Duration::ZERO);
+        settle(session, &snapshot.uri, Duration::ZERO);
     }
 }
 
-fn read(session: &Session, known: &Known, done: &(AtomicUsize, AtomicUsize), first: bool) -> Built {
-    let current = configuration::current(session);
+fn read(
+    session: &Session,
+    folder: &Folder,
+    known: &Known,
+    done: &(AtomicUsize, AtomicUsize),
+    first: bool,
+) -> Built {
+    let current = configuration::of_folder(folder);
     let root = known.index.root();
     let saved = session.setup.cache.as_ref();
     let saved = saved.map(|cache| place(cache, root));
@@ -65,7 +77,7 @@ fn read(session: &Session, known: &Known, done: &(AtomicUsize, AtomicUsize), fir
         done.0.store(files, Ordering::Relaxed);
         done.1.store(all, Ordering::Relaxed);
     };
-    let stop = &session.project.stop;
+    let stop = &folder.stop;
     let index = &known.index;
     let built = index.build(&current.privacy, saved.as_deref(), &progress, stop);
     if let Some(saved) = saved.filter(|_| !built.stopped && built.kept < built.files)
@@ -78,15 +90,15 @@ fn read(session: &Session, known: &Known, done: &(AtomicUsize, AtomicUsize), fir
         session.outbox.log(MessageType::WARNING, text);
     }
     if first {
-        history(session, root);
+        history(session, folder, root);
     }
     built
 }
 
-fn history(session: &Session, root: &Path) {
+fn history(session: &Session, folder: &Folder, root: &Path) {
     match History::read(root) {
         Ok(history) => {
-            if let Some(known) = lock(&session.project.known).as_mut() {
+            if let Some(known) = lock(&folder.known).as_mut() {
                 known.history = Arc::new(history);
             }
         }

@@ -6,6 +6,7 @@ mod completion;
 mod diagnostics;
 mod editor;
 mod ending;
+mod folders;
 mod frame;
 mod hover;
 mod lifecycle;

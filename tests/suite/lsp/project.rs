@@ -12,14 +12,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-const MAIN: &str =
+pub const MAIN: &str =
     "use crate::shape::Shape;\n\nfn draw(shape: &Shape) {\n    let scaled = shape.\n}\n";
 
-fn uri(root: &Path, name: &str) -> String {
+pub fn uri(root: &Path, name: &str) -> String {
     format!("file://{}", root.join(name).display())
 }
 
-fn prompt(request: &Request) -> String {
+pub fn prompt(request: &Request) -> String {
     let Prompt::Parts(parts) = &request.prompt else {
         panic!("completions are no chats");
     };
@@ -47,7 +47,7 @@ async fn started(model: &Arc<Scripted>, root: &Path, capabilities: Value) -> Edi
 }
 
 /// Waits for a line of the log.
-async fn said(editor: &mut Editor, what: &str) -> String {
+pub async fn said(editor: &mut Editor, what: &str) -> String {
     loop {
         let log = editor.seen("window/logMessage");
         let mut texts = log.iter().filter_map(|line| line["message"].as_str());
@@ -67,7 +67,7 @@ async fn stir(editor: &mut Editor, uri: &str, number: usize) {
 }
 
 /// Asks until the prompt holds a text, or until it no longer does.
-async fn until(editor: &mut Editor, model: &Scripted, uri: &str, text: &str, there: bool) {
+pub async fn until(editor: &mut Editor, model: &Scripted, uri: &str, text: &str, there: bool) {
     let wait = async {
         for number in 0.. {
             // At a place that was asked about before the answer is there already.

@@ -143,22 +143,3 @@ async fn bad_initialization_options_leave_a_server_with_the_defaults() {
     assert_eq!(editor.text(URI).await["text"], "x");
     assert_eq!(editor.finish().await, 0);
 }
-
-#[tokio::test]
-async fn of_several_folders_it_is_said_whose_options_count() {
-    let mut editor = Editor::connect(setup());
-    let folders = json!([
-        { "uri": "file:///one", "name": "one" },
-        { "uri": "file:///two", "name": "two" },
-    ]);
-    let params = json!({ "capabilities": {}, "workspaceFolders": folders });
-    editor.call("initialize", params).await;
-    editor.notify("initialized", json!({})).await;
-    let told = editor.notification("window/logMessage").await;
-    let text = told["message"].as_str().expect("a text");
-    assert!(
-        text.contains("2 folders") && text.contains("/one;"),
-        "{text}"
-    );
-    assert_eq!(editor.finish().await, 0);
-}
