@@ -1,7 +1,8 @@
-//! `metavariable-analysis`: whether a text looks random, whether a regular expression may backtrack
-//! without end. Heuristics of our own; Semgrep's differ in borderline cases.
+//! `metavariable-analysis`: whether a text looks random (a heuristic of our own; Semgrep's differs in
+//! borderline cases), whether a regular expression may backtrack without end.
 
-use regex::Regex;
+mod redos;
+
 use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ impl Analyzer {
     pub fn finds(self, text: &str) -> bool {
         match self {
             Analyzer::Entropy => random(text),
-            Analyzer::Redos => backtracks(text),
+            Analyzer::Redos => redos::backtracks(text),
         }
     }
 }
@@ -61,14 +62,6 @@ fn random(text: &str) -> bool {
     bits >= MIN_BITS && changes as f64 / total >= MIN_CHANGES
 }
 
-/// A group that is one repeated atom, repeated itself, with something after it that may fail.
-fn backtracks(text: &str) -> bool {
-    let nested =
-        Regex::new(r"\((\?:)?(\[(\\.|[^\]\\])*\]|\\.|[^\\()\[\]|*+?])[*+]\??\)([*+]|\{\d+,\}).");
-    // The pattern is ours; a text too large for it has no match.
-    nested.is_ok_and(|nested| nested.is_match(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,16 +79,6 @@ mod tests {
             "x8d",
         ] {
             assert!(!Analyzer::Entropy.finds(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn nested_repeats_backtrack() {
-        for text in ["(.*)*x", "([a-z]+)*@", r"^(\d+)+$"] {
-            assert!(Analyzer::Redos.finds(text), "{text}");
-        }
-        for text in ["a+b+", "(ab+c)*d", "(a|b)*c", "(a+)+"] {
-            assert!(!Analyzer::Redos.finds(text), "{text}");
         }
     }
 }

@@ -55,7 +55,8 @@ impl Evaluator<'_> {
             Pat::Node { kind, .. } | Pat::Computed(kind) => of_kind(kind),
             Pat::Sequence(_) => &code.statements,
             Pat::Text(_) | Pat::AnyText | Pat::TextMeta(_) | Pat::TextRegex(_)
-                if self.matcher.names.constants.is_empty() =>
+                if self.matcher.names.constants.is_empty()
+                    && self.matcher.names.assigned.is_empty() =>
             {
                 &code.strings
             }

@@ -2,7 +2,7 @@
 
 use super::code::{Before, Code};
 use super::dialect::Dialect;
-use super::flow::{self, Flow, Program};
+use super::flow::{self, Flow};
 use super::formula::Evaluator;
 use super::matcher::Matcher;
 use super::names::Names;
@@ -12,7 +12,7 @@ use super::{Checked, Memory, Rules};
 use crate::finding::{self, Date, Suppressions};
 use crate::syntax::Tree;
 use crate::workspace::Snapshot;
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -61,7 +61,6 @@ pub(super) fn examine(
     let file = File {
         code: &code,
         names: &names,
-        program: OnceCell::new(),
         known: flow::Known::default(),
         further: rules.0.further,
     };
@@ -101,8 +100,6 @@ fn code<'a>(
 struct File<'a> {
     code: &'a Code<'a>,
     names: &'a Names<'a>,
-    /// Made when the first taint rule has something to follow.
-    program: OnceCell<Program>,
     known: flow::Known,
     further: bool,
 }
@@ -164,15 +161,9 @@ impl File<'_> {
                 let Some(table) = &self.code.dialect.flow else {
                     return Vec::new();
                 };
-                let program =
-                    |code: &Code<'_>| self.program.get_or_init(|| flow::lower(code, table));
-                flow::flows(
-                    taint,
-                    (&evaluator, &self.known),
-                    table,
-                    program,
-                    self.further,
-                )
+                let program = || self.names.program(self.code, table);
+                let known = (&evaluator, &self.known);
+                flow::flows(taint, known, table, program, self.further)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::analyze::Analyzer;
 use super::code::Code;
-use super::compare::{self, Comparison, Value, number};
+use super::compare::{self, Comparison};
 use super::compile::{Builder, Kind, POSITIVE, RuleError, error, metavariable, only, required};
 use super::dialect::Dialect;
 use super::formula::{Evaluator, Formula, Hit, lookup};
@@ -194,7 +194,7 @@ impl Evaluator<'_> {
             Condition::Embedded(var, dialect, settings, formula) => bound(var)
                 .is_some_and(|bound| self.found_embedded(dialect, *settings, formula, bound)),
             Condition::Compare(comparison, base, strip) => {
-                let code = |var| self.value(bound(&var)?, *base, *strip);
+                let code = |var| self.matcher.value(bound(&var)?, *base, *strip);
                 comparison.holds(&code, &|found| self.matcher.sure(found))
             }
             Condition::Type(var, types) => bound(var).is_some_and(|bound| {
@@ -270,28 +270,5 @@ impl Evaluator<'_> {
             region: None,
         };
         !inner.eval(formula).is_empty()
-    }
-
-    /// A metavariable's code as a value to compare.
-    fn value(&self, bound: &Bound, base: u32, strip: bool) -> Option<Value> {
-        let code = self.matcher.code.slice(bound.bytes.clone());
-        let quoted = code.starts_with(['"', '\'', '`']);
-        let known = self.matcher.constant_text(bound);
-        if !strip && (quoted || bound.text || known.is_some()) {
-            let text = known.unwrap_or_else(|| self.matcher.content(bound));
-            return Some(Value::Text(text.to_string()));
-        }
-        let bare = match strip {
-            true => code.trim_matches(['"', '\'', '`']),
-            false => code,
-        };
-        Some(match bare {
-            "true" | "True" => Value::Bool(true),
-            "false" | "False" => Value::Bool(false),
-            _ => match number(bare, base) {
-                Some(number) => number,
-                None => Value::Text(bare.to_string()),
-            },
-        })
     }
 }

@@ -2,6 +2,7 @@
 //! No language is known by code here or elsewhere in this room.
 
 use super::flow::Table;
+use super::types::Typing;
 use crate::syntax::{Language, Languages, embedded_files};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -75,6 +76,9 @@ struct File {
     /// `import a.b as c` and `from a import b as c`, in Python's tree.
     #[serde(default)]
     python_imports: bool,
+    /// `use a::b`, in Rust's tree.
+    #[serde(default)]
+    rust_imports: bool,
     /// Kinds of dotted names, for import aliases.
     #[serde(default)]
     dotted: Vec<String>,
@@ -84,6 +88,9 @@ struct File {
     /// Kinds that bind or change a name otherwise: `+=`, loops, catches.
     #[serde(default)]
     rebinds: Vec<String>,
+    /// What tells the type of a value.
+    #[serde(default)]
+    types: Typing,
 }
 
 /// A language as patterns see it. Kind ids are canonical: one id for each name.
@@ -100,6 +107,8 @@ pub(super) struct Dialect {
     /// By kind: the fields of target and value.
     pub bindings: HashMap<u16, (u16, u16)>,
     pub python_imports: bool,
+    pub rust_imports: bool,
+    pub types: Typing,
     /// How data flows; none for a language that `mode: taint` does not know.
     pub flow: Option<Table>,
 }
@@ -233,6 +242,7 @@ impl Dialect {
         mark(&file.binary, |class| class.binary = true)?;
         mark(&file.interpolations, |class| class.interpolation = true)?;
         mark(&file.dotted, |class| class.dotted = true)?;
+        mark(&file.types.kinds(), |_| {})?;
         for token in PUNCTUATION {
             if let Some(id) = names.get(&(*token, false)) {
                 class[usize::from(*id)].dropped = true;
@@ -255,6 +265,8 @@ impl Dialect {
             reserved: file.reserved,
             bindings,
             python_imports: file.python_imports,
+            rust_imports: file.rust_imports,
+            types: file.types,
             flow: None,
             language,
         })

@@ -1,7 +1,11 @@
 //! Names in a file: what imports call them, and which of them are constant strings.
 
+mod imports;
+
 use super::code::{Code, Id};
+use super::flow::{self, Const, Program, Table};
 use super::types::Types;
+use imports::imports;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -17,8 +21,13 @@ pub(super) struct Names<'a> {
     renamed: HashSet<String>,
     /// Names bound exactly once in the file, to a string literal.
     pub constants: HashMap<&'a str, Id>,
+    /// Names bound to a literal, or to what may be folded to one, anywhere.
+    pub assigned: HashSet<&'a str>,
     /// Read when the first pattern asks for a type.
     pub(super) types: OnceCell<Types>,
+    /// Made when the first rule has something to follow.
+    program: OnceCell<Program>,
+    known: OnceCell<HashMap<Id, Const>>,
 }
 
 impl<'a> Names<'a> {
@@ -31,9 +40,27 @@ impl<'a> Names<'a> {
         Self {
             renamed: renamed.collect(),
             imports,
+            assigned: assigned(code),
             constants: constants(code),
             types: OnceCell::new(),
+            program: OnceCell::new(),
+            known: OnceCell::new(),
         }
+    }
+
+    /// The file's functions, as data flow sees them.
+    pub fn program(&self, code: &Code<'a>, table: &Table) -> &Program {
+        self.program.get_or_init(|| flow::lower(code, table))
+    }
+
+    /// What an expression is each time that the program comes by, where that is known.
+    pub fn known(&self, code: &Code<'a>, id: Id) -> Option<&Const> {
+        let table = code.dialect.flow.as_ref()?;
+        let program = || self.program(code, table);
+        let known = self
+            .known
+            .get_or_init(|| flow::constants(code, table, program()));
+        known.get(&id)
     }
 
     /// Whether an import gives what has this last name another one.
@@ -75,63 +102,26 @@ impl Code<'_> {
     }
 }
 
-/// `import a.b as c` and `from a import b as c`.
-fn imports<'a>(code: &Code<'a>) -> HashMap<&'a str, String> {
-    let mut imports = HashMap::new();
-    if !code.dialect.python_imports {
-        return imports;
-    }
-    for (id, from) in statements(code) {
-        let module = match from {
-            false => None,
-            true => match code.children(id).nth(1) {
-                Some(module) => Some(code.text(module)),
-                None => continue,
-            },
-        };
-        // The keywords `from` and `import` are leaves too; only named children name things.
-        let skip = if module.is_some() { 2 } else { 0 };
-        for child in code.children(id).skip(skip) {
-            if !code.node(child).named {
+/// Names bound to a literal, or to operators on something, anywhere in the file.
+fn assigned<'a>(code: &Code<'a>) -> HashSet<&'a str> {
+    let mut names = HashSet::new();
+    for (kind, (target, value)) in &code.dialect.bindings {
+        for id in code.of_kind(*kind) {
+            let (Some(target), Some(value)) = (code.child(*id, *target), code.child(*id, *value))
+            else {
                 continue;
-            }
-            let parts: Vec<Id> = code
-                .children(child)
-                .filter(|part| code.node(*part).named)
-                .collect();
-            let aliased =
-                code.dialect.language_kind(code.node(child).kind) == Some("aliased_import");
-            let (name, alias) = match (aliased, parts.as_slice()) {
-                (true, [name, alias]) => (code.text(*name), code.text(*alias)),
-                _ => (code.text(child), code.text(child)),
             };
-            match module {
-                Some(module) => {
-                    imports.insert(alias, format!("{module}.{name}"));
-                }
-                None if alias != name => {
-                    imports.insert(alias, name.to_string());
-                }
-                None => {}
-            }
+            let text = code.text(value);
+            let literal = code.node(value).string
+                || code.class(value).binary
+                || code.class(value).string_join
+                || text.starts_with(|c: char| c.is_ascii_digit())
+                || ["true", "false", "True", "False"].contains(&text);
+            let name = (target..code.node(target).next).rfind(|inner| code.leaf(*inner));
+            names.extend(name.filter(|_| literal).map(|name| code.text(name)));
         }
     }
-    imports
-}
-
-/// The import statements in reading order, and whether each is `from a import b`.
-fn statements(code: &Code<'_>) -> Vec<(Id, bool)> {
-    let mut found = Vec::new();
-    for kind in 0..code.dialect.class.len() as u16 {
-        let from = match code.dialect.language_kind(kind) {
-            Some("import_statement") => false,
-            Some("import_from_statement") => true,
-            _ => continue,
-        };
-        found.extend(code.of_kind(kind).iter().map(|id| (*id, from)));
-    }
-    found.sort_unstable();
-    found
+    names
 }
 
 /// Names with one binding in the whole file, whose value is a string literal. A name that is also

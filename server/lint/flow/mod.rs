@@ -13,14 +13,15 @@ mod state;
 mod table;
 mod taints;
 
-use super::code::Code;
 use super::formula::{Evaluator, Hit};
 use marks::Marks;
 use run::Run;
 use std::ops::Range;
 
+pub(super) use ir::Const;
 pub(super) use ir::Program;
 pub(super) use lower::lower;
+pub(super) use run::constants;
 pub(super) use shared::Known;
 pub(super) use spec::{KEYS, Taint};
 pub(super) use table::Table;
@@ -40,7 +41,7 @@ pub(super) fn flows<'p>(
     taint: &Taint,
     (evaluator, known): (&Evaluator<'_>, &Known),
     table: &Table,
-    program: impl FnOnce(&Code<'_>) -> &'p Program,
+    program: impl FnOnce() -> &'p Program,
     further: bool,
 ) -> Vec<Flow> {
     let Some(marks) = Marks::read(taint, evaluator, known) else {
@@ -49,7 +50,7 @@ pub(super) fn flows<'p>(
     let code = evaluator.matcher.code;
     let fuel = evaluator.matcher.fuel;
     let settings = evaluator.matcher.settings;
-    let input = (code, table, program(code));
+    let input = (code, table, program());
     let run = Run::new(input, (taint, &marks), fuel, further, settings);
     let mut flows: Vec<Flow> = run
         .run()

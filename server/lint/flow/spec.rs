@@ -59,7 +59,7 @@ pub(super) struct Propagator {
 }
 
 /// A taint rule for one language.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::lint) struct Taint {
     pub(super) sources: Vec<Source>,
     pub(super) sinks: Vec<Sink>,

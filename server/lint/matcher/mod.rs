@@ -108,15 +108,13 @@ impl Matcher<'_> {
             }
             Pat::MetaList(var) if node.named => self.meta(*var, id, env, next),
             Pat::Token(text) => {
-                if node.token && !node.string && code.text(id) == text {
+                let same = node.token && !node.string && code.text(id) == text;
+                if same || self.stands_for(id, text) {
                     next(env);
                 }
             }
             Pat::Text(text) => {
-                if self
-                    .constant(id)
-                    .is_some_and(|id| code.content(id).0 == text)
-                {
+                if self.text_of(id).is_some_and(|known| known == text) {
                     next(env);
                 }
             }
@@ -131,7 +129,7 @@ impl Matcher<'_> {
                 }
             }
             Pat::TextMeta(var) => {
-                if let Some(string) = self.constant(id) {
+                if let Some(string) = self.string_of(id) {
                     let bound = Bound {
                         nodes: string..string + 1,
                         bytes: code.content(string).1,
@@ -141,10 +139,8 @@ impl Matcher<'_> {
                 }
             }
             Pat::TextRegex(regex) => {
-                if self
-                    .constant(id)
-                    .is_some_and(|id| self.sure(regex.is_match(code.content(id).0)))
-                {
+                let text = self.text_of(id);
+                if text.is_some_and(|text| self.sure(regex.is_match(text))) {
                     next(env);
                 }
             }

@@ -127,8 +127,8 @@ pub(super) fn compile(text: &str, dialect: &Dialect, vars: &mut Vars) -> Result<
                     whole => Some(whole),
                 };
                 return Ok(Pattern {
-                    anchors: first.map(words).unwrap_or_default(),
-                    words: words(&root),
+                    anchors: first.map(|first| words(first, false)).unwrap_or_default(),
+                    words: words(&root, true),
                     root,
                 });
             }
@@ -221,34 +221,44 @@ fn region(code: &Code<'_>, root: SyntaxNode<'_>, start: u32, end: u32) -> Option
     (ids.len() == 1 || block).then_some(ids)
 }
 
-/// Words that every match must hold.
-fn words(pat: &Pat) -> Vec<String> {
+/// Words that every match must hold, or, with `file`, every file with one.
+fn words(pat: &Pat, file: bool) -> Vec<String> {
     let mut words = BTreeSet::new();
-    collect_words(pat, &mut words);
+    collect_words(pat, file, &mut words);
     words.into_iter().collect()
 }
 
-fn collect_words(pat: &Pat, words: &mut BTreeSet<String>) {
+fn collect_words(pat: &Pat, file: bool, words: &mut BTreeSet<String>) {
     match pat {
+        // A name may stand for a number.
+        Pat::Token(text) if !file && text.starts_with(|c: char| c.is_ascii_digit()) => {}
+        Pat::Token(text)
+            if !file && ["true", "false", "True", "False"].contains(&text.as_str()) => {}
         Pat::Token(text) if text.len() > 2 => {
             words.insert(text.clone());
         }
-        // Only the last name: an import may have renamed those before it.
+        // An import may have renamed all names but the last, and then it names them itself.
+        Pat::Dotted { name, .. } if file => {
+            let parts = name.split('.').filter(|part| part.len() > 2);
+            words.extend(parts.map(str::to_string));
+        }
         Pat::Dotted { name, .. } => {
             let last = name.rsplit('.').next().unwrap_or(name);
             words.insert(last.to_string());
         }
         Pat::Node { children, .. } => children
             .iter()
-            .for_each(|child| collect_words(&child.pat, words)),
+            .for_each(|child| collect_words(&child.pat, file, words)),
         Pat::Bind { target, value } => {
-            collect_words(target, words);
+            collect_words(target, file, words);
             if let Some(value) = value {
-                collect_words(value, words);
+                collect_words(value, file, words);
             }
         }
-        Pat::Chain(inner) | Pat::Deep(inner) | Pat::Statement(inner) => collect_words(inner, words),
-        Pat::Sequence(pats) => pats.iter().for_each(|pat| collect_words(pat, words)),
+        Pat::Chain(inner) | Pat::Deep(inner) | Pat::Statement(inner) => {
+            collect_words(inner, file, words)
+        }
+        Pat::Sequence(pats) => pats.iter().for_each(|pat| collect_words(pat, file, words)),
         // The text of a string may be folded from pieces.
         _ => {}
     }

@@ -1,10 +1,12 @@
 //! The pattern language, construct by construct: a rule, a text, the lines that it must find.
 
+mod constants;
 mod constructs;
 mod items;
 mod limits;
 mod regex;
 mod table;
+mod types;
 
 use inglenook::config::options::Lint;
 use inglenook::lint::{self, Problem, Rules};

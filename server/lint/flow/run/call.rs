@@ -52,6 +52,7 @@ impl Run<'_> {
             };
             values.push(value);
         }
+        self.lend(arguments, state);
         let call = Call {
             exp,
             name,

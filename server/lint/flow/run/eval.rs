@@ -14,6 +14,12 @@ impl Run<'_> {
         if !state.live || !self.burn() {
             return Value::default();
         }
+        let value = self.value(exp, state);
+        self.note(exp, &value);
+        value
+    }
+
+    fn value(&mut self, exp: Exp, state: &mut State) -> Value {
         let program = self.program;
         let mut value = match program.op(exp) {
             Op::Name(_) | Op::Member(..) | Op::Index(..) | Op::Same(_) => {

@@ -3,12 +3,15 @@
 //! `place` and `store`, calls in `call`, branches in `control`, what reaches a sink in `reach`.
 
 mod call;
+mod constants;
 mod control;
 mod eval;
 mod facts;
 mod place;
 mod reach;
 mod store;
+
+pub(in crate::lint) use constants::constants;
 
 use super::super::code::{Code, Id};
 use super::super::settings::Settings;
@@ -96,6 +99,8 @@ pub(super) struct Run<'a> {
     globals: State,
     /// Of the call that was looked at last: bytes and taints of its arguments and its object.
     parts: Vec<(Range<u32>, Taints)>,
+    /// By node: the constant that it was each time so far; kept where constants are what is asked for.
+    constants: Option<HashMap<Id, Option<Const>>>,
     /// Closures that are being run inside each other.
     closures: usize,
 }
@@ -137,6 +142,7 @@ impl<'a> Run<'a> {
             carried: HashMap::new(),
             globals: State::new(),
             parts: Vec::new(),
+            constants: None,
             closures: 0,
         }
     }
