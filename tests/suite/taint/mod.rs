@@ -1,6 +1,7 @@
 //! `mode: taint`, construct by construct: in each program the lines that end with the word `hit`
 //! in a comment are to be found, and no others.
 
+mod plain;
 mod rules;
 
 use crate::patterns::{languages, load};
