@@ -23,3 +23,16 @@ fn good(count: usize) -> Layout {
     // ok: rust-layout-overflow
     Layout::from_size_align(count.checked_mul(8).unwrap(), 8).unwrap()
 }
+
+impl<T> Drop for Table<T> {
+    fn drop(&mut self) {
+        // ok: rust-layout-overflow
+        let layout = Layout::from_size_align(self.count * 8, 8).unwrap();
+        unsafe { alloc::dealloc(self.start, layout) };
+    }
+}
+
+fn give_back(start: NonNull<u8>, count: usize) {
+    // ok: rust-layout-overflow
+    unsafe { Global.deallocate(start, Layout::from_size_align_unchecked(count * 8, 8)) };
+}

@@ -23,3 +23,12 @@ fn good(user: &str, password: &str, password_length: usize, encrypted_password: 
     // ok: rust-secret-in-log
     let line = format!("{}", password);
 }
+
+fn lengths(password: &str) {
+    // ok: rust-secret-in-log
+    info!("password of {} bytes", password.len());
+    // ok: rust-secret-in-log
+    println!("{}", password.is_empty());
+    // ruleid: rust-secret-in-log
+    println!("{} {}", password.len(), password);
+}

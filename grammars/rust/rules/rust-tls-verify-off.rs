@@ -29,3 +29,9 @@ fn plain() -> reqwest::Client {
     // ok: rust-tls-verify-off
     reqwest::Client::new()
 }
+
+#[test]
+fn bad_certificates_are_taken_where_that_is_asked_for() {
+    // ok: rust-tls-verify-off
+    let client = reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap();
+}

@@ -19,6 +19,9 @@ pub(super) type Id = u32;
 /// Kind of the groups that stand for one argument of unparsed tokens.
 pub(super) const GROUP: u16 = u16::MAX - 1;
 
+/// Kind of what does not parse, in every grammar of tree-sitter.
+const ERROR: u16 = u16::MAX;
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     /// Canonical kind.
@@ -123,6 +126,11 @@ impl<'a> Code<'a> {
             leaves: OnceCell::new(),
             large: Vec::new(),
         }
+    }
+
+    /// Whether a node is what the parser could not make sense of.
+    pub fn broken(&self, id: Id) -> bool {
+        self.node(id).kind == ERROR
     }
 
     /// Nodes of a kind of the grammar, in reading order.

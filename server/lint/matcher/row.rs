@@ -31,8 +31,8 @@ impl Matcher<'_> {
             }
             return;
         };
-        // Where a bare block is a statement, what is in it is not.
-        let end = match self.code.class(id).block {
+        // Where a bare block is a statement, what is in it is not; nor is what does not parse one.
+        let end = match self.code.class(id).block || self.code.broken(id) {
             true => id + 1,
             false => self.code.node(id).next,
         };

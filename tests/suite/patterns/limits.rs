@@ -80,3 +80,11 @@ fn five_thousand_rules_and_one_that_matches_everything() {
     assert_eq!(lines(&rules, "r8", "py", &text), Vec::<usize>::new());
     assert_eq!(lines(&rules, "all", "py", &text).len(), 1_000);
 }
+
+#[test]
+fn what_does_not_parse_is_no_statement_that_holds_all_in_it() {
+    // The condition is cut in two by the preprocessor, so the function does not parse.
+    let text = "int f(int n) {\n  p = (char *)malloc(n);\n  memcpy(p, q, n);\n  if (\n#ifdef A\n    1 ||\n#endif\n    n) {\n    g();\n  }\n  free(p);\n  return 0;\n}\n";
+    let body = "patterns:\n  - pattern: memcpy($P, ...)\n  - pattern-inside: |\n      free($P);\n      ...\n";
+    assert_eq!(found("c", "c", body, text), Vec::<usize>::new());
+}
