@@ -42,11 +42,6 @@ impl Kept {
     pub fn blocks(&self, block: usize) -> usize {
         self.0.iter().map(|kept| kept.len().div_ceil(block)).sum()
     }
-
-    /// The sequence kept last.
-    pub fn last(&self) -> Option<&Vec<u32>> {
-        self.0.last()
-    }
 }
 
 /// Token sequences that an engine keeps by whole blocks, the oldest dropped when there is no room.

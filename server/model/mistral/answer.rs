@@ -65,7 +65,7 @@ impl Inner {
             Finish::Length
         } else {
             // An answer that is held to a schema cannot be made to finish.
-            let kept = keep > 0 && request.schema.is_none() && self.worth_keeping(&ids);
+            let kept = keep > 0 && request.schema.is_none() && !self.paged;
             let run = self.run(ids, request, kept).await?;
             let (finish, run) = self
                 .generate(run, request, deadline, start, &mut usage, out)
@@ -93,12 +93,13 @@ impl Inner {
             ..SamplingParams::neutral()
         };
         let ending = kept.then(Ending::default);
-        let processors = ending
-            .as_ref()
-            .map(|ending| self.ended_by(ending, ids.len()));
-        let answers = self
-            .submit(ids.clone(), sampling, request.schema.clone(), processors)
-            .await?;
+        let answers = match &ending {
+            Some(ending) => self.submit_kept(ids.clone(), sampling, ending).await?,
+            None => {
+                self.submit(ids.clone(), sampling, request.schema.clone(), None)
+                    .await?
+            }
+        };
         Ok(Run {
             answers,
             all: ids,

@@ -7,26 +7,21 @@ use mistralrs::core::{Response, SamplingParams};
 use mistralrs::{CustomLogitsProcessor, Tensor};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
+use tokio::sync::mpsc;
 
 /// Prompt tokens computed in one step. A step cannot be interrupted; on two CPU cores one takes
 /// about two seconds.
 const STEP: usize = 64;
-/// New tokens of a request above which its state is kept for the next one. Each token less saves a
-/// keystroke some 20 ms on two cores and costs a block every so many tokens typed.
-const KEEP_ABOVE: usize = 2;
 /// Last tokens of a prompt that are not warmed up: typing changes how they are spelt.
 const UNSETTLED: usize = 4;
 /// The engine allocates its state in blocks of this many tokens (`NormalCache::CACHE_GROW_SIZE`).
 const BLOCK: usize = 512;
-/// Blocks above which all is dropped at the next rest: of the default model 24 are 150 MB.
-const KEEP_BLOCKS: usize = 24;
-/// Blocks above which all is dropped at once, though the next prompt has to be computed anew.
-const MOST_BLOCKS: usize = 4 * KEEP_BLOCKS;
+/// Blocks above which all is dropped with the next request of two new tokens, at twice as many with
+/// any: of the default model 150 MB.
+const MOST_BLOCKS: usize = 24;
 /// An id outside of every vocabulary. Not the greatest number, which reads as an empty place.
 const NO_TOKEN: u32 = u32::MAX - 1;
-/// Time without a request that counts as a rest.
-const REST: Duration = Duration::from_secs(3);
 
 /// How to end an answer so that the engine keeps its state: it keeps what ends with the end token.
 #[derive(Clone, Default)]
@@ -54,18 +49,43 @@ impl Ending {
 }
 
 impl Inner {
-    /// The processors of a request that `ending` may end.
-    pub(super) fn ended_by(
+    /// Puts a request into the engine's queue whose state it is to keep once `ending` ends it. Where too
+    /// much is kept by now, all of it is dropped, but as a rule not what this request goes on from.
+    pub(super) async fn submit_kept(
         &self,
+        ids: Vec<u32>,
+        sampling: SamplingParams,
         ending: &Ending,
-        prompt: usize,
-    ) -> Vec<Arc<dyn CustomLogitsProcessor>> {
-        vec![ending.processor(prompt, self.stops[0])]
+    ) -> Result<mpsc::Receiver<Response>, ModelError> {
+        let (blocks, new) = {
+            let kept = self.kept();
+            (kept.blocks(BLOCK), ids.len() - kept.matched(&ids))
+        };
+        let processor = vec![ending.processor(ids.len(), self.stops[0])];
+        let submit = self.submit(ids, sampling, None, Some(processor));
+        if blocks < MOST_BLOCKS || (new == 1 && blocks < 2 * MOST_BLOCKS) {
+            return submit.await;
+        }
+        // The engine answers a step that fails by dropping all that it keeps; no model has this token.
+        let fails = self.submit(vec![NO_TOKEN], SamplingParams::neutral(), None, None);
+        if new == 1 {
+            self.dropped(fails.await?).await;
+            return submit.await;
+        }
+        // Of requests that it finds together it hands each what it goes on from, and then begins with
+        // the one of the fewest tokens: so the other has its own before the rest is dropped.
+        let held = self.hold().await?;
+        let (fails, answers) = (fails.await, submit.await);
+        held.go().await;
+        self.dropped(fails?).await;
+        answers
     }
 
-    /// Whether the state of a request with this prompt is worth its memory, once it is computed.
-    pub(super) fn worth_keeping(&self, ids: &[u32]) -> bool {
-        !self.paged && ids.len() - self.kept().matched(ids) > KEEP_ABOVE
+    /// Waits for a request to fail, and so for the engine to drop all that it keeps.
+    async fn dropped(&self, mut fails: mpsc::Receiver<Response>) {
+        while let Ok(Some(_)) = self.next(&mut fails).await {}
+        self.kept().clear();
+        give_back();
     }
 
     /// Computes and keeps the beginning of a prompt, a step at a time, until no more than `rest` of
@@ -92,7 +112,7 @@ impl Inner {
 
     /// Tokens of a prompt that may be left to its answer: what an answer keeps need not be kept twice.
     pub(super) fn rest(answered: bool) -> usize {
-        if answered { STEP } else { KEEP_ABOVE }
+        if answered { STEP } else { 0 }
     }
 
     /// Runs a request that computes these tokens, is kept by the engine, and says nothing.
@@ -104,10 +124,7 @@ impl Inner {
             top_n_logprobs: 1,
             ..SamplingParams::neutral()
         };
-        let processors = self.ended_by(&ending, ids.len());
-        let answers = self
-            .submit(ids.to_vec(), sampling, None, Some(processors))
-            .await?;
+        let answers = self.submit_kept(ids.to_vec(), sampling, &ending).await?;
         self.keep(ids.to_vec(), answers).await
     }
 
@@ -115,7 +132,7 @@ impl Inner {
     pub(super) async fn keep(
         &self,
         mut all: Vec<u32>,
-        mut answers: tokio::sync::mpsc::Receiver<Response>,
+        mut answers: mpsc::Receiver<Response>,
     ) -> Result<(), ModelError> {
         let mut known = true;
         while let Some(answer) = self.next(&mut answers).await? {
@@ -131,51 +148,6 @@ impl Inner {
         }
         self.kept().push(all);
         Ok(())
-    }
-
-    /// Drops what the engine keeps once it is too much: at a rest more readily than between two
-    /// requests, and then the last prompt is computed again, as long as nobody waits.
-    pub(super) async fn tidy(&self, resting: bool) {
-        let most = if resting { KEEP_BLOCKS } else { MOST_BLOCKS };
-        let last = {
-            let kept = self.kept();
-            if kept.blocks(BLOCK) <= most {
-                return;
-            }
-            kept.last().cloned().unwrap_or_default()
-        };
-        // The engine answers a step that fails by dropping all that it keeps; no model has this token.
-        let sampling = SamplingParams::neutral();
-        let Ok(mut answers) = self.submit(vec![NO_TOKEN], sampling, None, None).await else {
-            return;
-        };
-        while let Ok(Some(_)) = self.next(&mut answers).await {}
-        self.kept().clear();
-        give_back();
-        let again = &last[..last.len().saturating_sub(1)];
-        let begun = self.requests.load(Ordering::SeqCst);
-        for end in (STEP..again.len() + STEP).step_by(STEP) {
-            let busy = self.requests.load(Ordering::SeqCst) != begun;
-            if !resting || busy || self.store(&again[..end.min(again.len())]).await.is_err() {
-                break;
-            }
-        }
-    }
-
-    /// Whether more is kept than at a rest there should be.
-    pub(super) fn untidy(&self) -> bool {
-        self.kept().blocks(BLOCK) > KEEP_BLOCKS
-    }
-
-    /// Tidies up once no request has come for a while.
-    pub(super) async fn tidy_at_rest(&self) {
-        let begun = self.requests.load(Ordering::SeqCst);
-        tokio::time::sleep(REST).await;
-        let gate = self.gate.lock().await;
-        if self.requests.load(Ordering::SeqCst) == begun {
-            self.tidy(true).await;
-        }
-        drop(gate);
     }
 }
 

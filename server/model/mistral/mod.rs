@@ -2,9 +2,9 @@
 //!
 //! What it has to work around in mistral.rs 0.8.1 (each measured, each with a test in `tests/model`):
 //! - the first text of an answer loses its white space, so token ids are read, never the text;
-//! - only finished requests are kept for reuse, and without a GPU they are kept for ever. So an answer
-//!   worth keeping is made to finish (`keep::Ending`), every other is ended by closing its channel, and
-//!   from time to time all that is kept is dropped;
+//! - only finished requests are kept for reuse, and without a GPU they are kept for ever. So a
+//!   completion is made to finish (`keep::Ending`), any other answer is ended by closing its channel,
+//!   and from time to time all is dropped but what the next request goes on from;
 //! - a kept request's last token has no state, so it is made to end with one that no prompt continues
 //!   with;
 //! - a request that finishes at its first token is run once more and kept twice, so none does;
@@ -30,7 +30,6 @@ use super::{Event, Info, Model, ModelError, Prompt, Request, Stream};
 use mistralrs::core::SchedulerConfig;
 use mistralrs::model_builder_trait::build_model_from_pipeline;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokenizers::Tokenizer;
@@ -55,8 +54,6 @@ struct Inner {
     blocks: Mutex<Blocks>,
     /// Held by the one request that the engine works on.
     gate: tokio::sync::Mutex<()>,
-    /// Requests begun so far.
-    requests: AtomicUsize,
     /// What the engine keeps; unused where it keeps by block.
     kept: Mutex<Kept>,
 }
@@ -125,7 +122,6 @@ impl Mistral {
                 Blocks::new(size, size * count)
             })),
             gate: tokio::sync::Mutex::default(),
-            requests: AtomicUsize::new(0),
             kept: Mutex::default(),
         })))
     }
@@ -165,18 +161,12 @@ impl Model for Mistral {
         let (out, stream) = mpsc::channel(64);
         let inner = self.0.clone();
         tokio::spawn(async move {
-            inner.requests.fetch_add(1, Ordering::SeqCst);
             let gate = inner.gate.lock().await;
             if let Err(error) = inner.answer(&request, &out).await {
                 // The receiver may be gone by now, which is its way to cancel.
                 out.send(Err(error)).await.ok();
             }
-            drop(out);
-            inner.tidy(false).await;
             drop(gate);
-            if inner.untidy() {
-                inner.tidy_at_rest().await;
-            }
         });
         stream
     }

@@ -2,7 +2,7 @@
 
 use super::Inner;
 use crate::model::ModelError;
-use mistralrs::core::{Response, SamplingParams};
+use mistralrs::core::{DetokenizationRequest, Response, SamplingParams};
 use mistralrs::{Constraint, CustomLogitsProcessor, NormalRequest, RequestMessage};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,17 @@ use tokio::sync::mpsc;
 /// How long the engine may be silent before it counts as hung.
 const SILENCE: Duration = Duration::from_secs(180);
 
+/// The engine, kept from its queue. It panics when this is dropped: `go` has to be called.
+pub(super) struct Held(mpsc::Receiver<anyhow::Result<String>>);
+
+impl Held {
+    pub(super) async fn go(mut self) {
+        while self.0.recv().await.is_some() {}
+    }
+}
+
 impl Inner {
+    /// Puts a request into the engine's queue.
     pub(super) async fn submit(
         &self,
         ids: Vec<u32>,
@@ -42,6 +52,25 @@ impl Inner {
             .await
             .map_err(|e| gone(&e))?;
         Ok(answers)
+    }
+
+    /// Keeps the engine from its queue, so that it finds what is submitted until `go` all at once: it
+    /// is asked for a trifle and has no room for the answer.
+    pub(super) async fn hold(&self) -> Result<Held, ModelError> {
+        let (response, answers) = mpsc::channel(1);
+        let gone = |error: &dyn std::fmt::Display| ModelError::Failed(error.to_string());
+        response.try_send(Ok(String::new())).map_err(|e| gone(&e))?;
+        let sender = self.engine.inner().get_sender(None).map_err(|e| gone(&e))?;
+        let trifle = DetokenizationRequest {
+            tokens: Vec::new(),
+            skip_special_tokens: false,
+            response,
+        };
+        sender
+            .send(mistralrs::Request::Detokenize(trifle))
+            .await
+            .map_err(|e| gone(&e))?;
+        Ok(Held(answers))
     }
 
     pub(super) async fn next(
