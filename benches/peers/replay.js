@@ -1,7 +1,9 @@
 // Answers the requests of a trace with llama.cpp, in the same process and on the same file of
 // weights, and puts its times beside ours.
 //
-//   node replay.js --model FILE.gguf --trace trace.jsonl [--threads N] [--limit N] [--json OUT]
+//   node replay.js --model FILE.gguf --trace trace.jsonl [--threads N] [--limit N] [--same] [--json OUT]
+//
+// `--same`: with our prompts alone, not with llama.vim's, which take a quarter of an hour.
 //
 // `trace.jsonl` comes from `inglenook eval --trace … --export trace.jsonl`.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -19,6 +21,7 @@ const { values: options } = parseArgs({
     trace: { type: "string" },
     threads: { type: "string" },
     limit: { type: "string" },
+    same: { type: "boolean" },
     json: { type: "string" },
   },
 });
@@ -133,6 +136,9 @@ function figures(name, answers) {
     warm: warm.length,
     warm_p50: percentile(warm.map((a) => a.ttft_ms), 0.5),
     warm_p95: percentile(warm.map((a) => a.ttft_ms), 0.95),
+    // Ghost text is shown when its last token is there.
+    whole_p50: percentile(warm.map((a) => a.total_ms ?? a.ttft_ms), 0.5),
+    whole_p95: percentile(warm.map((a) => a.total_ms ?? a.ttft_ms), 0.95),
     cold: cold.length,
     cold_p50: percentile(cold.map((a) => a.ttft_ms), 0.5),
     prompt_ms: sum(cold.map((a) => a.ttft_ms)) / sum(cold.map((a) => a.prompt_tokens - a.cached_tokens)),
@@ -145,17 +151,19 @@ function figures(name, answers) {
 const table = [
   figures("inglenook", ours()),
   figures("llama.cpp, our prompts", await replay("our prompts", same, true)),
-  figures("llama.cpp, llama.vim's", await replay("llama.vim's", vim, false)),
 ];
+if (!options.same) table.push(figures("llama.cpp, llama.vim's", await replay("llama.vim's", vim, false)));
+
 const cell = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "-").padStart(9);
 console.log(`${rows.length} requests of ${options.trace}, ${threads} threads\n`);
-console.log("                          requests  warm p50  warm p95  cold p50   a token  a prompt    cached    prompt");
-console.log("                                         ms        ms        ms        ms  token, ms     share    tokens");
+console.log("                          requests  warm p50  warm p95 whole p50 whole p95  cold p50   a token  a prompt    cached    prompt");
+console.log("                                         ms        ms        ms        ms        ms        ms  token, ms     share    tokens");
 for (const row of table) {
   console.log(
     row.name.padEnd(25),
     [
-      cell(row.requests), cell(row.warm_p50), cell(row.warm_p95), cell(row.cold_p50), cell(row.token_ms, 1),
+      cell(row.requests), cell(row.warm_p50), cell(row.warm_p95), cell(row.whole_p50), cell(row.whole_p95),
+      cell(row.cold_p50), cell(row.token_ms, 1),
       cell(row.prompt_ms, 2), cell(100 * row.cached, 1), cell(row.tokens),
     ].join(" "),
   );
@@ -165,7 +173,7 @@ for (const peer of table.slice(1)) {
   const ratio = (key) => cell(table[0][key] / peer[key], 2);
   console.log(
     peer.name.padEnd(25),
-    ["         ", ratio("warm_p50"), ratio("warm_p95"), ratio("cold_p50"), ratio("token_ms"), ratio("prompt_ms")].join(" "),
+    ["         ", ...["warm_p50", "warm_p95", "whole_p50", "whole_p95", "cold_p50", "token_ms", "prompt_ms"].map(ratio)].join(" "),
   );
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(table, null, 2)}\n`);
