@@ -1,7 +1,7 @@
 //! Memory of a long session with the real model.
 
-use crate::desk;
 use crate::engine::fim;
+use crate::{desk, text};
 use inglenook::model::Event;
 
 /// A thousand keystrokes in ten files: memory at the end against memory after the first fifty.
@@ -64,6 +64,28 @@ fn what_is_kept_of_many_places_is_dropped() {
         end / 1024
     );
     assert!(most < base + 250 * 1024, "{base} kB, then {most} kB");
+}
+
+/// A line grows word by word until all that is kept was dropped in the middle of it: each request goes on
+/// from its own state all the same, and the answer is the one to the whole line at once.
+#[test]
+fn what_is_dropped_changes_no_answer() {
+    let desk = desk();
+    let prefix = "def total(prices, rates, limit, offset, names):\n";
+    let line = "    kept = [price * rate for price, rate in zip(prices, rates) if price < limit and \
+                rate > offset and price not in names and rate is not None and price is not None";
+    let ask = |typed: &str| text(&desk.all(fim(prefix, typed, "\n    return kept\n")));
+    let whole = ask(line);
+    let words = line
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .filter(|at| *at > 8);
+    let mut grown = String::new();
+    for end in words.chain([line.len()]) {
+        grown = ask(&line[..end]);
+    }
+    assert!(!whole.is_empty());
+    assert_eq!(grown, whole);
 }
 
 fn resident_kb() -> usize {

@@ -13,28 +13,7 @@ impl Inner {
     pub(super) async fn answer(&self, request: &Request, out: &Out) -> Result<(), ModelError> {
         let start = Instant::now();
         let deadline = start + request.deadline;
-        let mut ids = Vec::new();
-        let mut keep = 0;
-        let chat = matches!(request.prompt, Prompt::Chat(_));
-        let message = self
-            .family
-            .chat
-            .as_ref()
-            .map_or(0, |chat| chat.message.len());
-        let shared = request.keep * if chat { message } else { 1 };
-        for (at, part) in self.parts(&request.prompt)?.iter().enumerate() {
-            ids.extend(self.encode_part(part));
-            if at < shared {
-                keep = ids.len();
-            }
-        }
-        if ids.len() + request.max_tokens > self.info.context {
-            return Err(ModelError::Failed(format!(
-                "the prompt has {} tokens and the model takes {}",
-                ids.len(),
-                self.info.context
-            )));
-        }
+        let (mut ids, keep) = self.spelt(request)?;
         let cached_tokens = if self.paged {
             self.blocks().matched(&ids)
         } else {
@@ -53,7 +32,7 @@ impl Inner {
         };
         out.send(Ok(started)).await.ok();
         let answered = request.max_tokens > 0;
-        if !self.paged && keep > 0 {
+        if !self.paged && keep {
             self.warm(&ids, Self::rest(answered), deadline, out).await?;
         }
         let late = Instant::now() >= deadline;
@@ -65,7 +44,7 @@ impl Inner {
             Finish::Length
         } else {
             // An answer that is held to a schema cannot be made to finish.
-            let kept = keep > 0 && request.schema.is_none() && !self.paged;
+            let kept = keep && request.schema.is_none() && !self.paged;
             let run = self.run(ids, request, kept).await?;
             let (finish, run) = self
                 .generate(run, request, deadline, start, &mut usage, out)
@@ -79,6 +58,23 @@ impl Inner {
             Some(run) => self.end(run).await,
             None => Ok(()),
         }
+    }
+
+    /// The prompt's tokens, and whether a beginning of it is to be kept.
+    fn spelt(&self, request: &Request) -> Result<(Vec<u32>, bool), ModelError> {
+        let parts = self.parts(&request.prompt)?;
+        let ids: Vec<u32> = parts
+            .iter()
+            .flat_map(|part| self.encode_part(part))
+            .collect();
+        if ids.len() + request.max_tokens > self.info.context {
+            return Err(ModelError::Failed(format!(
+                "the prompt has {} tokens and the model takes {}",
+                ids.len(),
+                self.info.context
+            )));
+        }
+        Ok((ids, request.keep > 0))
     }
 
     /// Gives the engine a prompt to answer.
